@@ -1,0 +1,407 @@
+-- The constructs of the staged book in both media: function calls of typst-template.typ, or semantic HTML.
+-- Quarto and the embedded engine run this same file.
+
+local typst = FORMAT:match("typst") ~= nil
+local embedded = quarto == nil
+local engine = typst and "typst" or "html"
+
+local function raw(text) return pandoc.RawInline(engine, text) end
+local function block(text) return pandoc.RawBlock(engine, text) end
+
+local function typst_string(text)
+  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"'
+end
+
+local function html_text(text)
+  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
+end
+
+local function first_of(classes, wanted)
+  for _, class in ipairs(wanted) do
+    if classes:includes(class) then return class end
+  end
+end
+
+-- Words too long for a table column get places to break: after the joints of an address, else every 14 letters.
+local function breakable(word)
+  local joint = "[/%._%-%?&=%%,:]"
+  if utf8.len(word) == nil or utf8.len(word) <= 18 then return word end
+  local out, run = {}, 0
+  for _, code in utf8.codes(word) do
+    local letter = utf8.char(code)
+    out[#out + 1] = letter
+    run = run + 1
+    if (letter:match(joint) and run > 3) or run >= 24 then
+      out[#out + 1] = "\u{200B}"
+      run = 0
+    end
+  end
+  return table.concat(out)
+end
+
+-- Pass 1: what the book does not use arrives as text, so that a table cell can never become markup. ---------------
+
+local function is_quarto_comment(text) return text:match("^%s*<!%-%-%s*quarto%-") ~= nil end
+
+local literal = {
+  RawInline = function(el)
+    if is_quarto_comment(el.text) then return nil end
+    return pandoc.Str(el.text)
+  end,
+  RawBlock = function(el)
+    if is_quarto_comment(el.text) then return nil end
+    return pandoc.Para { pandoc.Str(el.text) }
+  end,
+  Cite = function(el) return el.content end,
+  Div = function(el)
+    if el.classes:includes(typst and "web-only" or "print-only") then return {} end
+  end,
+}
+
+-- Inlines -----------------------------------------------------------------------------------------------------------
+
+local function internal_target(target)
+  return target:match("^[^:/]*%.qmd#(.+)$") or target:match("^#(.+)$")
+end
+
+local function wrap(open, content, close)
+  local out = pandoc.Inlines { raw(open) }
+  out:extend(content)
+  out:insert(raw(close))
+  return out
+end
+
+-- A call in running text ends with a semicolon: a bracket or full stop of the text would otherwise continue it.
+local inlines = {}
+
+function inlines.Link(el)
+  local id = internal_target(el.target)
+  if typst then
+    if id then
+      local kind = first_of(el.classes, { "fact", "claim", "cite" }) or "plain"
+      return wrap("#goto(" .. typst_string(id) .. ", " .. typst_string(kind) .. ")[", el.content, "];")
+    end
+    return nil
+  end
+  if id and embedded then
+    el.target = "#" .. id
+    return el
+  end
+end
+
+function inlines.Span(el)
+  if typst then
+    local out = pandoc.Inlines {}
+    if el.identifier ~= "" then out:insert(raw("#anchor(" .. typst_string(el.identifier) .. ");")) end
+    local pill = first_of(el.classes, { "verdict", "grade", "number" })
+    if pill then
+      local kind = el.classes[2] or el.classes[1]
+      out:extend(wrap("#" .. pill .. "(" .. typst_string(kind) .. ")[", el.content, "];"))
+    else
+      out:extend(el.content)
+    end
+    return out
+  end
+end
+
+function inlines.Str(el)
+  if not typst then return nil end
+  local text = breakable(el.text)
+  -- at the start of a cell these would open a Typst list, heading or term
+  local mark, rest = text:match("^([-+=/])(.*)$")
+  if mark then return { raw("\\" .. mark), pandoc.Str(rest) } end
+  local digits = text:match("^(%d+)%.$")
+  if digits then return { pandoc.Str(digits), raw("\\.") } end
+  if text ~= el.text then return pandoc.Str(text) end
+end
+
+function inlines.Math(el)
+  if not typst then return nil end
+  local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { el } }, "typst"):gsub("%s+$", "")
+  local display = el.mathtype == "DisplayMath" and "true" or "false"
+  return raw("#math.equation(alt: " .. typst_string(el.text) .. ", block: " .. display .. ", " .. written .. ");")
+end
+
+-- Tables ------------------------------------------------------------------------------------------------------------
+
+local aligned = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
+
+local function cell_inlines(cell)
+  return pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() })
+end
+
+local function numbers(text)
+  local out = {}
+  for number in (text or ""):gmatch("[%d%.]+") do out[#out + 1] = tonumber(number) end
+  return out
+end
+
+local function typst_table(tbl, widths, size)
+  local columns, aligns = {}, {}
+  for i, spec in ipairs(tbl.colspecs) do
+    columns[i] = widths[i] and (widths[i] .. "fr") or (spec[2] and spec[2] > 0 and (spec[2] .. "fr") or "auto")
+    aligns[i] = aligned[spec[1]]
+  end
+  local out = pandoc.Inlines {
+    raw("#data-table(columns: (" .. table.concat(columns, ", ") .. ",), align: (" .. table.concat(aligns, ", ") .. ",), size: "
+      .. typst_string(size) .. ", header: (")
+  }
+  local function row(cells)
+    for _, cell in ipairs(cells) do out:extend(wrap("[", cell_inlines(cell), "], ")) end
+  end
+  for _, r in ipairs(tbl.head.rows) do row(r.cells) end
+  out:insert(raw("),\n"))
+  for _, body in ipairs(tbl.bodies) do
+    for _, r in ipairs(body.body) do
+      row(r.cells)
+      out:insert(raw("\n"))
+    end
+  end
+  out:insert(raw(")"))
+  return pandoc.Plain(out)
+end
+
+-- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
+local function anchor_row(row)
+  for _, cell in ipairs(row.cells) do
+    cell.contents = cell.contents:walk {
+      Span = function(el)
+        if el.identifier ~= "" and #el.content == 0 and row.identifier == "" then
+          row.identifier = el.identifier
+          return {}
+        end
+      end,
+    }
+  end
+  return row
+end
+
+local function html_table(tbl, widths, size)
+  local total = 0
+  for _, w in ipairs(widths) do total = total + w end
+  if total > 0 then
+    local specs = {}
+    for i, spec in ipairs(tbl.colspecs) do specs[i] = { spec[1], (widths[i] or 0) / total } end
+    tbl.colspecs = specs
+  end
+  tbl.classes:insert("data")
+  tbl.classes:insert(size)
+  for _, row in ipairs(tbl.head.rows) do
+    for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
+  end
+  tbl.bodies = pandoc.List(tbl.bodies):map(function(body)
+    body.body = pandoc.List(body.body):map(anchor_row)
+    return body
+  end)
+  return tbl
+end
+
+local function scroll_region(tbl, label)
+  return {
+    block('<div class="table-scroll" role="region" tabindex="0" aria-label="' .. html_text(label) .. '">'),
+    tbl,
+    block("</div>"),
+  }
+end
+
+-- Charts ------------------------------------------------------------------------------------------------------------
+
+local function read(path)
+  local file = io.open(path, "rb") or error("the book has no file " .. path)
+  local text = file:read("a")
+  file:close()
+  return text
+end
+
+local millimetres = { mm = 1, cm = 10, ["in"] = 25.4, pt = 25.4 / 72, px = 25.4 / 96, [""] = 25.4 / 96 }
+
+-- Charts drawn narrower than the page keep their size; the others fill its width.
+local function typst_image(image)
+  local number, unit = "", ""
+  if image.src:match("%.svg$") then number, unit = read(image.src):match('<svg[^>]-%swidth="([%d%.]+)(%a*)"') end
+  local mm = tonumber(number or "") and tonumber(number) * (millimetres[unit] or 0) or 160
+  local width = mm < 150 and mm > 0 and string.format("%.1fmm", mm) or "100%"
+  local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
+  return "image(" .. typst_string(image.src) .. ", width: " .. width .. ", alt: " .. typst_string(alt) .. ")"
+end
+
+-- SVG goes into the page itself: it then uses the page's fonts and follows light and dark.
+local function html_image(image, id)
+  local alt = html_text(image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption))
+  if not image.src:match("%.svg$") then return '<img src="' .. html_text(image.src) .. '" alt="' .. alt .. '">' end
+  local svg = read(image.src)
+  svg = svg:gsub("<%?xml.-%?>", ""):gsub("<!DOCTYPE.->", ""):gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", "")
+  -- ids of one chart must not meet those of another
+  svg = svg:gsub('(%sid=")', "%1" .. id .. "-"):gsub("url%(#", "url(#" .. id .. "-"):gsub('(href="#)', "%1" .. id .. "-")
+  svg = svg:gsub("^%s+", ""):gsub("%s+$", ""):gsub("\n%s*\n", "\n")
+  return (svg:gsub("^<svg", '<svg role="img" aria-label="' .. alt:gsub("%%", "%%%%") .. '"', 1))
+end
+
+-- Exhibits ----------------------------------------------------------------------------------------------------------
+
+local function find_image(blocks)
+  local found
+  blocks:walk { Image = function(el) found = found or el end }
+  return found
+end
+
+local function parts_of(div)
+  local parts = { rest = pandoc.Blocks {} }
+  for _, b in ipairs(div.content) do
+    local name = b.t == "Div" and first_of(b.classes, { "title", "subtitle", "source" })
+    if name then parts[name] = pandoc.utils.blocks_to_inlines(b.content) else parts.rest:insert(b) end
+  end
+  return parts
+end
+
+local function typst_exhibit(div)
+  local parts, number = parts_of(div), div.attributes.number or ""
+  local long = div.classes:includes("register") or div.classes:includes("ledger")
+  local kind = div.attributes.kind == "table" and "table" or "image"
+  local open = pandoc.Inlines { raw("#exhibit(id: " .. typst_string(div.identifier) .. ", kind: " .. kind .. ", number: "
+    .. typst_string(number) .. ", long: " .. tostring(long)) }
+  for _, name in ipairs { "title", "subtitle", "source" } do
+    if parts[name] then open:extend(wrap(", " .. name .. ": [", parts[name], "]")) end
+  end
+  open:insert(raw(")["))
+  local out = pandoc.Blocks { pandoc.Plain(open) }
+  for _, b in ipairs(parts.rest) do
+    if b.t == "Table" then
+      out:insert(typst_table(b, numbers(div.attributes.widths), div.attributes.size or "normal"))
+    else
+      local image = find_image(pandoc.Blocks { b })
+      out:insert(image and block("#" .. typst_image(image)) or b)
+    end
+  end
+  out:insert(block("]"))
+  return out
+end
+
+local function html_exhibit(div)
+  local parts, number = parts_of(div), div.attributes.number or ""
+  local classes = "exhibit " .. (div.attributes.kind or "figure")
+  for _, class in ipairs { "register", "ledger" } do
+    if div.classes:includes(class) then classes = classes .. " " .. class end
+  end
+  local out = pandoc.Blocks { block('<figure id="' .. html_text(div.identifier) .. '" class="' .. classes .. '">\n<figcaption>') }
+  local title = pandoc.Inlines {}
+  if number ~= "" then title:extend { pandoc.Span({ pandoc.Str(number) }, { class = "number" }), pandoc.Space() } end
+  title:insert(pandoc.Span(parts.title or {}, { class = "title" }))
+  out:insert(pandoc.Plain(title))
+  if parts.subtitle then out:insert(pandoc.Plain { pandoc.Span(parts.subtitle, { class = "subtitle" }) }) end
+  out:insert(block("</figcaption>"))
+  for _, b in ipairs(parts.rest) do
+    local image = b.t ~= "Table" and find_image(pandoc.Blocks { b })
+    if b.t == "Table" then
+      local label = number .. ": " .. pandoc.utils.stringify(parts.title or {})
+      out:extend(scroll_region(html_table(b, numbers(div.attributes.widths), div.attributes.size or "normal"), label))
+    elseif image then
+      out:insert(block('<div class="chart">' .. html_image(image, div.identifier) .. "</div>"))
+    else
+      out:insert(b)
+    end
+  end
+  local source = parts.source or pandoc.Inlines {}
+  local csv = div.attributes["data-csv"] or div.attributes.csv
+  if csv then
+    if #source > 0 then source:insert(pandoc.Space()) end
+    source:extend(wrap('<a class="csv" href="' .. html_text(csv) .. '" download="">', pandoc.Inlines "Data (CSV)", "</a>"))
+  end
+  if #source > 0 then out:insert(pandoc.Div({ pandoc.Plain(source) }, { class = "source" })) end
+  out:insert(block("</figure>"))
+  return out
+end
+
+-- Blocks ------------------------------------------------------------------------------------------------------------
+
+local boxes = { "finding", "facts-line", "summary", "caveat", "exception", "failed", "sources-list", "timeline" }
+local notes = { "caveat", "exception", "failed" }
+
+local function typst_glance(div)
+  local out = pandoc.Inlines { raw("#glance(") }
+  for _, key in ipairs(div.content) do
+    if key.t == "Div" and key.classes:includes("key") then
+      out:insert(raw("key-card("))
+      for _, paragraph in ipairs(key.content) do
+        out:extend(wrap("[", pandoc.utils.blocks_to_inlines { paragraph }, "], "))
+      end
+      out:insert(raw("), "))
+    end
+  end
+  out:insert(raw(")"))
+  return pandoc.Plain(out)
+end
+
+local function html_key(div)
+  local names = { "value", "label", "small" }
+  local out = pandoc.Blocks {}
+  for i, paragraph in ipairs(div.content) do
+    if paragraph.t == "Para" or paragraph.t == "Plain" then
+      out:insert(pandoc.Div({ pandoc.Plain(paragraph.content) }, { class = names[i] or "small" }))
+    else
+      out:insert(paragraph)
+    end
+  end
+  div.content = out
+  return div
+end
+
+local function typst_pairs(name, list)
+  local out = pandoc.Inlines { raw("#" .. name .. "(") }
+  for _, item in ipairs(list.content) do
+    local text = pandoc.Blocks {}
+    for _, definition in ipairs(item[2]) do text:extend(definition) end
+    out:extend(wrap("([", item[1], "], ["))
+    out:extend(wrap("", pandoc.utils.blocks_to_inlines(text, { pandoc.LineBreak() }), "]),\n"))
+  end
+  out:insert(raw(")"))
+  return pandoc.Plain(out)
+end
+
+local blocks = {}
+
+function blocks.Header(el)
+  -- Typst numbers nothing; the number that the stage wrote is part of the title
+  el.classes = el.classes:filter(function(class) return class ~= "unnumbered" end)
+  return el
+end
+
+function blocks.Div(div)
+  if div.classes:includes("exhibit") then return typst and typst_exhibit(div) or html_exhibit(div) end
+  if typst then
+    if div.classes:includes("glance") then return typst_glance(div) end
+    local name = first_of(div.classes, boxes)
+    if name then
+      local out = pandoc.Blocks { block("#" .. name .. "[") }
+      if div.identifier ~= "" then out:insert(block("#anchor(" .. typst_string(div.identifier) .. ")")) end
+      out:extend(div.content)
+      out:insert(block("]"))
+      return out
+    end
+    return nil
+  end
+  if div.classes:includes("key") then return html_key(div) end
+  if first_of(div.classes, notes) then
+    div.attributes.role = "note"
+    return div
+  end
+end
+
+function blocks.DefinitionList(el)
+  if typst then return typst_pairs("definitions", el) end
+end
+
+-- Tables outside exhibits; those inside were written with their exhibit. -----------------------------------------------
+
+local bare = {
+  Table = function(el)
+    if typst then return typst_table(el, {}, "normal") end
+    if not el.classes:includes("data") then return scroll_region(html_table(el, {}, "normal"), "Table") end
+  end,
+}
+
+local first = {}
+for name, fn in pairs(inlines) do first[name] = fn end
+for name, fn in pairs(blocks) do first[name] = fn end
+
+return { literal, first, bare }

@@ -1,0 +1,1 @@
+"""Builds the briefing "Alliances without treaties" from tables of sourced facts."""

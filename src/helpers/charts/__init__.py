@@ -1,0 +1,1 @@
+"""Charts: the house style, the drawings, and alt text computed from the same frame."""

@@ -1,0 +1,81 @@
+"""House style: one palette, one typeface, thin grid, sizes that match the column."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+
+WIDTH = 6.3  # inches: the text column of the PDF, 160 mm, so that 8.5 pt in a chart is 8.5 pt in print
+INK = "#1f2933"
+MUTED = "#52606d"
+GRID = "#d9dee3"
+# Okabe and Ito's colours, darkened where white paper needs it; one dimension keeps one colour everywhere.
+DIMENSIONS = {
+    "trade": "#0b4f6c",
+    "energy": "#b45309",
+    "finance": "#5b4b8a",
+    "investment": "#5b4b8a",
+    "infrastructure": "#2f6f4f",
+    "arms": "#9a3412",
+    "military": "#9a3412",
+    "technology": "#0072b2",
+    "diplomacy": "#7a3e6b",
+    "sanctions": "#6b4f1d",
+    "legal": "#374151",
+    "society": "#374151",
+    "context": "#374151",
+}
+SEQUENCE = ("#0b4f6c", "#c2570c", "#4d7c5f", "#7a3e6b", "#0072b2", "#8a6d1d")
+MARKERS = ("o", "s", "^", "D", "v", "P")
+KINDS = {"actual": "", "cumulative": "", "event": "", "legal status": "", "estimate": "..", "forecast": "////", "target": "////", "capacity": "\\\\\\\\", "contract": "xxx", "announcement": "xxx"}
+FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
+
+
+def font_files() -> list[Path]:
+    """The faces of the two families that the briefing uses, from their wheels."""
+    found: list[Path] = []
+    for name in ("font_source_sans_pro", "font_source_serif_pro"):
+        folder = Path(next(iter(import_module(name).__path__)))
+        found += [path for path in folder.rglob("*.ttf") if path.stem.partition("-")[2] in FACES]
+    return sorted(found)
+
+
+def apply() -> None:
+    """Set the house style for every figure drawn after this call."""
+    for path in font_files():
+        font_manager.fontManager.addfont(path)
+    sns.set_theme(style="white", font="Source Sans Pro")
+    mpl.rcParams.update(
+        {
+            "figure.figsize": (WIDTH, 3.0),
+            "figure.constrained_layout.use": True,
+            "font.size": 9,
+            "axes.labelsize": 9,
+            "axes.titlesize": 9.5,
+            "xtick.labelsize": 8.5,
+            "ytick.labelsize": 8.5,
+            "legend.fontsize": 8.5,
+            "text.color": INK,
+            "axes.labelcolor": MUTED,
+            "xtick.color": MUTED,
+            "ytick.color": MUTED,
+            "axes.edgecolor": GRID,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.spines.left": False,
+            "axes.grid": True,
+            "axes.grid.axis": "y",
+            "axes.axisbelow": True,
+            "grid.color": GRID,
+            "grid.linewidth": 0.6,
+            "lines.linewidth": 1.8,
+            "lines.markersize": 3.5,
+            "hatch.linewidth": 0.6,
+            "svg.fonttype": "none",  # text stays text: selectable, searchable, and set in the page's own font
+            "svg.hashsalt": "alliances-without-treaties",  # the same figure gives the same bytes
+        }
+    )

@@ -1,0 +1,1 @@
+"""Execute: papermill and its kernels."""

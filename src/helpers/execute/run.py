@@ -1,0 +1,77 @@
+"""Run one parameterized notebook with papermill."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from papermill.inspection import inspect_notebook
+
+from helpers.errors import BriefingError, InputError
+from helpers.execute.kernel import IPCKernelManager
+from helpers.tables.findings import nearest
+
+CELL_SECONDS = 300
+
+
+class CellFailure(BriefingError):
+    """A cell that raised: which notebook, which cell, what it said, and how to run it again."""
+
+    def __init__(self, notebook: str, cell: int, name: str, value: str, again: str) -> None:
+        super().__init__(f"{name}: {value}", f"{notebook}, cell {cell}", f"run it again: {again}")
+        self.args = (notebook, cell, name, value, again)  # what pickle passes back to this constructor
+        self.notebook, self.cell, self.name, self.value, self.again = notebook, cell, name, value, again
+
+
+def check_parameters(template: Path, parameters: dict[str, Any]) -> None:
+    """Refuse a parameter that the notebook's parameters cell does not declare.
+
+    Raises InputError naming every unknown parameter and its nearest declared one.
+    """
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    declared = inspect_notebook(str(template))
+    unknown = [name for name in parameters if name not in declared]
+    if unknown:
+        advice = "; ".join(f'"{name}" (nearest: {nearest(name, declared) or "none"!r})' for name in unknown)
+        raise InputError(f"unknown parameter {advice}", str(template), f"declared are {', '.join(declared)}")
+
+
+def run(template: Path, output: Path, parameters: dict[str, Any], again: str) -> None:
+    """Execute a template into `output`, over IPC, with a strict parameter check.
+
+    Raises InputError for an unknown parameter and CellFailure when a cell raises; `output` then holds what ran.
+    """
+    check_parameters(template, parameters)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    try:
+        papermill.execute_notebook(
+            str(template),
+            str(output),
+            parameters=parameters,
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            execution_timeout=CELL_SECONDS,
+            kernel_manager_class=IPCKernelManager,
+            shutdown_kernel="immediate",
+        )
+    except PapermillExecutionError as error:
+        raise CellFailure(output.stem, error.exec_count or error.cell_index, error.ename, error.evalue, again) from error
+
+
+def canonical(path: Path) -> None:
+    """Rewrite an executed notebook without times, so that the same input gives the same bytes."""
+    notebook = nbformat.read(path, as_version=4)
+    for holder in (notebook.metadata.get("papermill"), *(cell.metadata.get("papermill") for cell in notebook.cells)):
+        if holder:
+            for key in ("start_time", "end_time", "duration", "environment_variables", "input_path", "output_path", "version"):
+                holder.pop(key, None)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    nbformat.write(notebook, path)

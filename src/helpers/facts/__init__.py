@@ -1,0 +1,1 @@
+"""Facts: look-up, formatting, and the references that prose makes to them."""

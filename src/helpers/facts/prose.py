@@ -1,0 +1,169 @@
+"""Prose files: front matter, sections, and every finding about them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers.errors import InputError, ReferenceProblem
+from helpers.facts.numbers import typed_numbers
+from helpers.facts.references import References, render
+from helpers.tables.findings import Finding, nearest
+from helpers.tables.load import Tables
+
+SECTIONS = ("lead", "trade", "energy", "finance", "infrastructure", "arms", "technology", "diplomacy", "sanctions", "law", "limits", "claims", "outlook")
+CHARTS = ("lines", "bars", "diverging", "dots", "facts")
+_HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of a chapter: heading and Markdown with references still in it."""
+
+    heading: str
+    body: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What is written by hand for one chapter."""
+
+    headline: str = ""
+    glance: list[dict[str, str]] = field(default_factory=list)
+    exhibits: list[dict[str, Any]] = field(default_factory=list)
+    sections: dict[str, Section] = field(default_factory=dict)
+
+
+def prose_path(report: Path, partner: str) -> Path:
+    """Where the words of a partner's chapter stand."""
+    return report / "partners" / f"{partner}.md"
+
+
+def parse(text: str, shown: str) -> Prose:
+    """Split a prose file into front matter and sections.
+
+    Raises InputError when the front matter is not YAML or a section is unknown.
+    """
+    head, body, offset = _front_matter(text, shown)
+    sections: dict[str, Section] = {}
+    name, heading, start, lines = "", "", 0, list[str]()
+    for number, line in enumerate([*body.splitlines(), "## end"], offset):
+        match = _HEADING.match(line)
+        if not match:
+            lines.append(line)
+            continue
+        if name:
+            sections[name] = Section(heading, "\n".join(lines).strip(), start)
+        name, heading, start, lines = match[1], match[2] or "", number, []
+        if name not in (*SECTIONS, "end"):
+            raise InputError(f'unknown section "{name}"', f"{shown}:{number}", f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}")
+    return Prose(str(head.get("headline", "")), list(head.get("glance") or []), list(head.get("exhibits") or []), sections)
+
+
+def read_prose(report: Path, partner: str) -> Prose:
+    """The prose of a partner; empty when nobody has written any."""
+    path = prose_path(report, partner)
+    return parse(path.read_text("utf-8-sig"), path.name) if path.is_file() else Prose()
+
+
+def check_prose(tables: Tables, report: Path) -> list[Finding]:
+    """Findings in all prose files: unreadable parts, references nothing backs, numbers typed by hand."""
+    findings: list[Finding] = []
+    for path in sorted((report / "partners").glob("*.md")):
+        if path.stem not in tables.partners.index:
+            findings.append(Finding(path.name, 0, "", "prose for a partner that no table has", "a code of partners.csv", nearest(path.stem, tables.partners.index)))
+            continue
+        findings += _check_file(path, References(tables, path.stem))
+    for path in sorted(report.glob("*.md")):
+        text = path.read_text("utf-8-sig")
+        findings += _check_text(text, path.name, 0, References(tables))
+    return findings
+
+
+def _check_file(path: Path, references: References) -> list[Finding]:
+    try:
+        text = path.read_text("utf-8-sig")
+        prose = parse(text, path.name)
+    except InputError as error:
+        return [Finding(path.name, 0, "", str(error))]
+    except UnicodeDecodeError:
+        return [Finding(path.name, 0, "", "not UTF-8", "plain text in UTF-8")]
+    findings = _check_text(prose.headline, path.name, 1, references, "headline")
+    for section in prose.sections.values():
+        findings += _check_text(section.heading, path.name, section.line - 1, references)
+        findings += _check_text(section.body, path.name, section.line, references)
+    for item in prose.glance:
+        findings += _named_fact(item, path.name, "glance", references)
+        findings += _check_text(str(item.get("label", "")), path.name, 0, references, "glance")
+    for item in prose.exhibits:
+        findings += _check_exhibit(item, path.name, references)
+    return findings
+
+
+def _check_exhibit(item: dict[str, Any], file: str, references: References) -> list[Finding]:
+    column = f"exhibit {item.get('id', '')}"
+    indicators = references.tables.indicators.index
+    findings = [
+        Finding(file, 0, column, f'"{item.get(key)}" is unknown', "one of " + ", ".join(choices), nearest(str(item.get(key)), choices))
+        for key, choices in (("section", SECTIONS), ("chart", CHARTS))
+        if item.get(key) not in choices
+    ]
+    findings += [
+        Finding(file, 0, column, f'"{name}" is unknown', "an indicator of indicators.csv", nearest(name, indicators))
+        for name in item.get("indicators") or []
+        if name not in indicators
+    ]
+    for fact in item.get("facts") or []:
+        findings += _named_fact(fact, file, column, references)
+    for key in ("title", "note"):
+        findings += _check_text(str(item.get(key) or ""), file, 0, references, column)
+    return findings
+
+
+def _named_fact(item: dict[str, str], file: str, column: str, references: References) -> list[Finding]:
+    try:
+        references.value(str(item.get("fact", "")))
+    except ReferenceProblem as problem:
+        return [Finding(file, 0, column, problem.what)]
+    return []
+
+
+def _check_text(text: str, file: str, offset: int, references: References, column: str = "") -> list[Finding]:
+    findings = [
+        Finding(file, offset + line if not column else 0, column, f'the number "{word}" is typed into prose', "a reference such as {{ fact(\"…\") }}")
+        for line, word in typed_numbers(text)
+    ]
+    for paragraph_line, paragraph in _paragraphs(text):
+        try:
+            render(paragraph, references)
+        except ReferenceProblem as problem:
+            findings.append(Finding(file, offset + paragraph_line if not column else 0, column, problem.what, "a reference that a table backs"))
+    return findings
+
+
+def _paragraphs(text: str) -> list[tuple[int, str]]:
+    """Paragraphs with the line they start on, so that each wrong reference is found and not only the first."""
+    found, line = [], 1
+    for part in text.split("\n\n"):
+        found.append((line, part))
+        line += part.count("\n") + 2
+    return found
+
+
+def _front_matter(text: str, shown: str) -> tuple[dict[str, Any], str, int]:
+    if not text.startswith("---\n"):
+        return {}, text, 1
+    head, divider, body = text[4:].partition("\n---\n")
+    try:
+        loaded = yaml.safe_load(head)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise InputError("the front matter is not YAML", f"{shown}:{mark.line + 2 if mark else 1}", "quote texts that hold a colon") from error
+    if not divider or not isinstance(loaded, dict):
+        raise InputError("the front matter has no end, or is no list of entries", f"{shown}:1", "close it with a line ---")
+    return loaded, body, head.count("\n") + 4

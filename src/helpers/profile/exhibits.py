@@ -1,0 +1,159 @@
+"""Charts of a chapter: from what the prose asks for, or from what the tables hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.charts import alt, draw
+from helpers.charts.style import DIMENSIONS, INK
+from helpers.facts import format as fmt
+from helpers.facts.links import escape, source_link
+from helpers.facts.references import References, render, without_links
+from helpers.profile.blocks import Chart
+from helpers.profile.points import points
+from helpers.tables.load import Tables
+
+SECTION_DIMENSIONS = {
+    "trade": ["trade"],
+    "energy": ["energy"],
+    "finance": ["finance", "investment"],
+    "infrastructure": ["infrastructure"],
+    "arms": ["arms", "military"],
+    "technology": ["technology"],
+    "diplomacy": ["diplomacy"],
+    "sanctions": ["sanctions"],
+}
+# Points farther apart than this many years are not joined: a gap stays a gap.
+GAPS = {"annual": 1.5, "fiscal": 1.5, "window": 5.5, "dated": 2.5}
+# What a section shows when nobody has asked for a chart: the series most countries have, best first.
+STANDARD = {
+    "trade": ["trade_total_customs", "trade_total_comtrade", "trade_total_customs_converted"],
+    "energy": ["crude_to_china"],
+    "finance": ["gcdf_commitments", "external_debt_share_china"],
+    "infrastructure": ["cgit_construction"],
+    "arms": ["arms_share_china_5y"],
+    "diplomacy": ["unga_identical_votes", "unga_idealpoint_fp_distance_china"],
+}
+
+
+def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) -> Chart | None:
+    """A chart of one or more series of a partner; None when they have no point."""
+    frame = _series_frame(tables, partner, [str(name) for name in item["indicators"]])
+    if item.get("since"):
+        frame = frame[frame["year"] >= int(item["since"])]
+    if frame.empty:
+        return None
+    chart = item["chart"] if frame["label"].nunique() > 1 or item["chart"] != "diverging" else "bars"
+    colour = DIMENSIONS.get(section, INK)
+    drawing = {"lines": draw.lines, "dots": draw.lines, "bars": draw.bars, "diverging": draw.diverging}[chart]
+    unit = tables.indicators.loc[item["indicators"][0], "unit"]
+    frequency = tables.indicators.loc[item["indicators"][0], "frequency"]
+    subtitle = _subtitle(tables, frame, unit, item["indicators"])
+    text = References(tables, partner)
+    title = without_links(render(str(item["title"]), text))
+    return Chart(
+        key=f"{partner.lower()}-{item['id']}",
+        title=title,
+        subtitle=escape(subtitle),
+        figure=drawing(frame, colour, gap=GAPS[frequency]) if chart in ("lines", "dots") else drawing(frame, colour),
+        alt=alt.over_time(frame, chart, subtitle),
+        data=frame[["partner", "indicator", "label", "year", "date", "value", "kind", "fact_id", "source_id", "note"]],
+        source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), hatched=_hatched(frame) and chart in ("bars", "diverging")),
+    )
+
+
+def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -> Chart:
+    """A chart of single facts that share a unit."""
+    text = References(tables, partner)
+    rows = []
+    for entry in item["facts"]:
+        row = text.row(entry["fact"])
+        rows.append({**{key: row[key] for key in ("fact_id", "metric", "value", "unit", "start", "end", "kind", "source_id", "note")}, "label": entry["label"], "shown": text.plain(entry["fact"], "dated")})
+    frame = pd.DataFrame(rows)
+    subtitle = _unit_words(tables, frame["unit"].iloc[0])
+    return Chart(
+        key=f"{partner.lower()}-{item['id']}",
+        title=without_links(render(str(item["title"]), text)),
+        subtitle=escape(subtitle),
+        figure=draw.facts(frame, DIMENSIONS.get(section, INK)),
+        alt=alt.of_facts(frame, subtitle),
+        data=frame,
+        source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), hatched=_hatched(frame)),
+    )
+
+
+def build(tables: Tables, partner: str, item: dict[str, Any]) -> Chart | None:
+    """The chart that one entry of a prose file asks for."""
+    section = str(item["section"])
+    return of_facts(tables, partner, item, section) if item["chart"] == "facts" else over_time(tables, partner, item, section)
+
+
+def standard(tables: Tables, partner: str, section: str) -> Chart | None:
+    """A chart for a section that asks for none: the first standard series with three points, else the partner's own."""
+    own = [
+        name
+        for name in tables.indicators.index
+        if tables.indicators.loc[name, "dimension"] in SECTION_DIMENSIONS.get(section, []) and name.startswith(f"{partner.lower()}_")
+    ]
+    for name in [*STANDARD.get(section, []), *own]:
+        if name in tables.indicators.index and len(points(tables, name, [partner])) >= 3:
+            item = {"id": section, "chart": "lines", "indicators": [name], "title": tables.indicators.loc[name, "label"].replace("{", "("), "since": 2000}
+            return over_time(tables, partner, item, section)
+    return None
+
+
+def source_line(tables: Tables, source_ids: Any, note: str = "", *, hatched: bool = False) -> str:
+    """Sources of an exhibit, linked, with the caveat that belongs under it."""
+    names: dict[str, str] = {}
+    for source_id in dict.fromkeys(source_ids):
+        source = tables.sources.loc[source_id]
+        names.setdefault(source["compiler"] or source["publisher"], source_id)
+    shown = [source_link(name, source_id) for name, source_id in list(names.items())[:4]]
+    if len(names) > 4:
+        shown.append(escape(f"and {len(names) - 4} more, in the data of this exhibit"))
+    parts = [f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(shown)}."]
+    if hatched:
+        parts.append("Hatched: not an outcome but an estimate, plan, contract or capacity.")
+    if note:
+        parts.append(f"Note: {note}" + ("" if note.rstrip().endswith(".") else "."))
+    return " ".join(parts)
+
+
+def _series_frame(tables: Tables, partner: str, names: list[str]) -> pd.DataFrame:
+    parts = []
+    for name in names:
+        indicator = tables.indicators.loc[name]
+        part = points(tables, name, [partner])
+        dated = indicator["frequency"] == "dated"
+        part["label"] = indicator["label"]
+        part["x"] = [_decimal_year(date) if dated else year for date, year in zip(part["date"], part["year"], strict=True)]
+        part["when"] = [fmt.day(date) if dated else str(int(year)) for date, year in zip(part["date"], part["year"], strict=True)]
+        parts.append(part)
+    return pd.concat(parts, ignore_index=True)
+
+
+def _decimal_year(date: str) -> float:
+    moment = pd.Timestamp(date)
+    return moment.year + (moment.dayofyear - 1) / (366 if moment.is_leap_year else 365)
+
+
+def _subtitle(tables: Tables, frame: pd.DataFrame, unit: str, names: list[str]) -> str:
+    first, last = int(frame["year"].min()), int(frame["year"].max())
+    frequency = tables.indicators.loc[names[0], "frequency"]
+    every = {"annual": "a year", "fiscal": "a fiscal year", "window": "five years ending in the year shown", "dated": "readings by date"}[frequency]
+    words = _unit_words(tables, unit)
+    label = f"{tables.indicators.loc[names[0], 'label']}; " if len(names) == 1 else ""
+    return f"{label}{words}, {every}, {first}–{last}" if first != last else f"{label}{words}, {first}"
+
+
+def _unit_words(tables: Tables, unit: str) -> str:
+    if unit == "%":
+        return "percent"
+    rows = tables["units"].set_index("unit")
+    return str(rows.loc[unit, "description"]).partition(";")[0] if unit in rows.index else unit
+
+
+def _hatched(frame: pd.DataFrame) -> bool:
+    return bool(set(frame["kind"]) - {"actual", "cumulative", "event", "legal status"})

@@ -1,0 +1,124 @@
+"""Tables of a page: rows of the shared tables turned into cells of Markdown."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.facts import format as fmt
+from helpers.facts.links import clean, escape, fact_link, identifier, source_link
+from helpers.facts.references import References
+from helpers.profile.blocks import Table
+from helpers.tables.load import Tables
+
+VERDICTS = ("confirmed", "imprecise", "outdated", "contradicted", "unverifiable")
+ARTICLE_NAMES = {"s0": "s0", "s1": "s1", "s2": "s2", "s3": "s3", "s4": "s4"}
+
+
+def shown_value(references: References, row: pd.Series) -> str:
+    """Value of a fact as text, with its range; its words where it has no value."""
+    if not fmt.known(row["value"]):
+        return ""
+    unit = references.units[row["unit"]]
+    text = fmt.quantity(row["value"], unit)
+    if fmt.known(row["low"]) and fmt.known(row["high"]):
+        text += f" ({fmt.number(row['low'])}–{fmt.number(row['high'])})"
+    return text
+
+
+def key_facts(tables: Tables, facts: pd.DataFrame, key: str, title: str) -> Table:
+    """A short table of facts: what, value, period, source."""
+    references = References(tables)
+    rows = []
+    for _, row in facts.iterrows():
+        value = shown_value(references, row)
+        words = row["metric"] if value else row["text"]
+        kind = f" ({row['kind']})" if row["kind"] not in ("actual", "event", "legal status") else ""
+        rows.append([escape(words), fact_link(value or "in words", row["fact_id"]), escape(fmt.period(row["start"], row["end"]) + kind), references.who(row["fact_id"])])
+    return Table(key, title, ["What", "Value", "Period", "Source"], rows, [46, 18, 18, 18], size="small")
+
+
+def instruments(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_partner: bool = False) -> Table:
+    """What the law says: each instrument with its obligations and status."""
+    cells = []
+    for _, row in rows.iterrows():
+        dates = fmt.day(row["signed"]) or "—"
+        if row["in_force"] or row["until"]:
+            dates += f"; in force {fmt.day(row['in_force']) or '?'}" + (f" to {fmt.day(row['until'])}" if row["until"] else "")
+        duty = "none" if row["obligations"] == "none" else ", ".join(row["obligations"].split())
+        title_cell = escape(row["title"]) + (f". {escape(row['note'])}" if row["note"] else "")
+        first = [escape(tables.partners.loc[row["partner"], "name"])] if with_partner else []
+        cells.append([*first, title_cell, escape(dates), escape(duty), escape(row["status"]), evidence(tables, row)])
+    header = [*(["Partner"] if with_partner else []), "Instrument", "Signed", "Obliges to", "Status", "Evidence"]
+    widths = [*([11] if with_partner else []), 42, 17, 15, 11, 15]
+    return Table(key, title, header, cells, widths)
+
+
+def evidence(tables: Tables, row: pd.Series) -> str:
+    """A link to the fact a row rests on, or to its source."""
+    references = References(tables)
+    if row["fact_id"]:
+        source = tables.sources.loc[tables.facts.loc[row["fact_id"], "source_id"]]
+        return fact_link(source["compiler"] or source["publisher"], row["fact_id"])
+    return references.cite(row["source_id"]) if row["source_id"] else "—"
+
+
+def timeline(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Table:
+    """Events by date; what came after the articles is marked."""
+    cells = []
+    for _, row in rows.sort_values(["start", "event_id"], kind="stable").iterrows():
+        after = " *(after the articles)*" if row["after_articles"] == "true" else ""
+        cells.append([escape(fmt.period(row["start"], row["end"])), escape(row["title"]) + after, escape(row["kind"]), evidence(tables, row)])
+    return Table(key, title, ["Date", "Event", "Kind", "Evidence"], cells, [20, 50, 12, 18])
+
+
+def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_partner: bool = False) -> Table:
+    """What the articles claim and what holds, worst verdict first."""
+    references = References(tables)
+    order = {name: place for place, name in enumerate(("contradicted", "outdated", "imprecise", "unverifiable", "confirmed"))}
+    cells = []
+    for _, row in rows.sort_values("verdict", key=lambda column: column.map(order), kind="stable").iterrows():
+        claimed = fmt.quantity(row["value"], references.units[row["unit"]]) if fmt.known(row["value"]) else ""
+        anchor = "" if with_partner else f"[]{{#claim-{identifier(row['claim_id'])}}}"
+        fault = f" *{escape(row['fault'])}.*" if row["fault"] else ""
+        cells.append(
+            [
+                f"{anchor}{escape(row['claim'])} ({escape(row['article'])})",
+                escape(claimed),
+                f"[{row['verdict']}]{{.verdict .{row['verdict']}}}",
+                settling(references, row["fact_id"]) + ("; " + settling(references, row["other_fact_id"]) if row["other_fact_id"] else ""),
+                escape(row["why"]) + fault,
+            ]
+        )
+    return Table(key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [30, 12, 14, 18, 26], classes="ledger")
+
+
+def settling(references: References, fact_id: str) -> str:
+    """The fact that settles a claim: its value and period, or its words."""
+    if not fact_id:
+        return "—"
+    row = references.row(fact_id)
+    if not fmt.known(row["value"]):
+        words = clean(row["text"])
+        return fact_link(words if len(words) <= 90 else words[:87].rsplit(" ", 1)[0] + " …", fact_id)
+    return references.fact(fact_id, "dated")
+
+
+def project_rows(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Table:
+    """Projects with place, status and the fact that carries their value."""
+    references = References(tables)
+    cells = []
+    for _, row in rows.iterrows():
+        years = fmt.period(row["start"], row["end"])
+        size = settling(references, row["fact_id"]) if row["fact_id"] else evidence(tables, row)
+        cells.append([escape(row["name"]), escape(row["sector"]), escape(row["place"]), escape(f"{row['status']}{', ' + years if years else ''}"), size])
+    return Table(key, title, ["Project", "Sector", "Place", "Status", "Evidence"], cells, [28, 12, 17, 20, 23])
+
+
+def source_items(tables: Tables, source_ids: list[str]) -> str:
+    """A list of sources as Markdown: publisher, title, date, grade."""
+    lines = []
+    for source_id in sorted(source_ids, key=lambda key: (tables.sources.loc[key, "publisher"].lower(), key)):
+        row = tables.sources.loc[source_id]
+        date = f", {fmt.day(row['published'])}" if row["published"] else ""
+        lines.append(f"- {source_link(row['publisher'], source_id)}: {escape(row['title'])}{escape(date)} [{row['grade']}]{{.grade .grade-{row['grade'].lower()}}}")
+    return "\n".join(lines)

@@ -1,0 +1,33 @@
+"""The Quarto engine: one call renders both formats."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+from helpers.errors import RenderError
+from helpers.render.book import check, read_book
+from helpers.render.fonts import check_glyphs, stylesheet
+
+BUILT = "_book"
+
+
+def render(stage: Path, out: Path) -> None:
+    """Render the staged book with Quarto and collect site and PDF into `out`.
+
+    Raises RenderError with all that Quarto said.
+    """
+    book = read_book(stage)
+    check(book)
+    check_glyphs(book)
+    (stage / "theme" / "fonts.css").write_text(stylesheet(book), encoding="utf-8")
+    # one call: a second one, for one format only, would wipe the other
+    done = subprocess.run(["quarto", "render"], cwd=stage, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    built = stage / BUILT
+    if done.returncode or not (built / "briefing.pdf").is_file() or not (built / "index.html").is_file():
+        raise RenderError(f"Quarto could not render the book:\n{done.stdout}{done.stderr}".rstrip(), str(stage), "or use --engine embedded")
+    warned = [line for line in done.stderr.splitlines() if "warning" in line.lower() or "unable to resolve" in line.lower()]
+    if warned:
+        raise RenderError("Quarto warned:\n" + done.stderr.rstrip(), str(stage), "the lines with WARNING name the place")
+    shutil.copytree(built, out, dirs_exist_ok=True)

@@ -1,0 +1,1 @@
+"""Stage: executed notebooks become one Quarto book."""

@@ -1,0 +1,50 @@
+"""Every finding about a data folder at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from helpers.tables.findings import Finding
+from helpers.tables.package import Package, read_package
+from helpers.tables.raw import RawTable, read_rows
+from helpers.tables.rules import RULES, named
+
+
+def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
+    """Read and check all tables of a folder.
+
+    Returns the package and the findings, sorted by file and line; none means that the tables hold together.
+    Raises InputError when there is no folder or no readable data package.
+    """
+    from helpers.tables.schema import schema_findings  # frictionless is slow to import and only needed here
+
+    package = read_package(Path(folder))
+    tables: dict[str, RawTable] = {}
+    findings: list[Finding] = []
+    for name in package.resources:
+        path = package.path(name)
+        if not path.is_file():
+            findings.append(Finding(path.name, 0, "", "this table is missing", f"a file {path.name} in {folder}"))
+            continue
+        table, found = read_rows(path, [field["name"] for field in package.fields(name)], path.name)
+        findings += found
+        if not any(finding.line <= 1 for finding in found):
+            tables[name] = table
+    findings += schema_findings(package, tables)
+    rows = named(tables)
+    findings += [finding for rule in RULES for finding in rule(rows)]
+    findings += _unknown_partners(rows, tables)
+    return package, sorted(set(findings))
+
+
+def _unknown_partners(rows: dict[str, list[tuple[int, dict[str, str]]]], tables: dict[str, RawTable]) -> list[Finding]:
+    """Both ends of a tie are partners or China itself."""
+    if "partners" not in tables or "ties" not in tables:
+        return []
+    known = {row["partner"] for _, row in rows["partners"]} | {"CHN"}
+    return [
+        Finding("ties.csv", line, column, f'"{row[column]}" is unknown', "a partner of partners.csv, or CHN")
+        for line, row in rows["ties"]
+        for column in ("partner_a", "partner_b")
+        if row[column] not in known
+    ]

@@ -1,0 +1,72 @@
+"""The data package: which tables there are, and what their columns mean."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import InputError
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Package:
+    """`datapackage.json` as read, with the look-ups the other rooms need."""
+
+    folder: Path
+    descriptor: dict[str, Any]
+
+    @cached_property
+    def resources(self) -> dict[str, dict[str, Any]]:
+        """Each table's resource, by name, in the order of the file."""
+        return {resource["name"]: resource for resource in self.descriptor["resources"]}
+
+    def path(self, table: str) -> Path:
+        """Where a table lies."""
+        return self.folder / self.resources[table]["path"]
+
+    def fields(self, table: str) -> list[dict[str, Any]]:
+        """The declared columns of a table."""
+        return list(self.resources[table]["schema"]["fields"])
+
+    def enum(self, table: str, column: str) -> list[str]:
+        """The closed list of a column; empty when it has none."""
+        for field in self.fields(table):
+            if field["name"] == column:
+                return list(field.get("constraints", {}).get("enum", []))
+        return []
+
+    @property
+    def edition(self) -> dict[str, str]:
+        """Title, subtitle, edition and cut-off of the briefing."""
+        return {"title": self.descriptor["title"], **self.descriptor["briefing"]}
+
+
+def read_package(folder: Path) -> Package:
+    """Read `datapackage.json`.
+
+    Raises InputError when the folder or the file is missing, is not JSON, or names a file outside the folder.
+    """
+    path = folder / DESCRIPTOR
+    if not folder.is_dir():
+        raise InputError("this folder is not there", str(folder), "give the folder of the tables with --data")
+    if not path.is_file():
+        raise InputError("no data package here", str(path), "copy data/datapackage.json beside the tables")
+    try:
+        descriptor = json.loads(path.read_text("utf-8"))
+        package = Package(folder, descriptor)
+        names = [resource["path"] for resource in package.resources.values()]
+        edition = package.edition
+    except (ValueError, KeyError, TypeError) as error:
+        raise InputError(f"not a readable data package: {error}", str(path), "restore it from version control") from error
+    for name in names:
+        if Path(name).name != name:
+            raise InputError(f"the table path {name!r} leaves the folder", str(path), "name files of this folder only")
+    missing = {"subtitle", "edition", "cut_off"} - edition.keys()
+    if missing:
+        raise InputError(f"the briefing entry lacks {', '.join(sorted(missing))}", str(path), "add it under briefing")
+    return package
