@@ -22,16 +22,15 @@ local function first_of(classes, wanted)
   end
 end
 
--- Words too long for a table column get places to break: after the joints of an address, else every 14 letters.
+-- Typst breaks lines after slashes and hyphens only; longer runs get a place to break, or they would leave their column.
 local function breakable(word)
-  local joint = "[/%._%-%?&=%%,:]"
-  if utf8.len(word) == nil or utf8.len(word) <= 18 then return word end
+  if #word <= 24 or utf8.len(word) == nil then return word end
   local out, run = {}, 0
   for _, code in utf8.codes(word) do
     local letter = utf8.char(code)
     out[#out + 1] = letter
-    run = run + 1
-    if (letter:match(joint) and run > 3) or run >= 24 then
+    run = letter:match("[/%-]") and 0 or run + 1
+    if run >= 28 or (run >= 16 and letter:match("[._?&=%%:,]")) then
       out[#out + 1] = "\u{200B}"
       run = 0
     end
@@ -104,14 +103,16 @@ function inlines.Span(el)
   end
 end
 
+-- Typst reads more marks than pandoc escapes: dashes from hyphens, dots, addresses, and lists at the start of a cell.
+local function plain_for_typst(text)
+  local calm = text:gsub("(%w)%-(%w)", "%1%2"):gsub("(%w)%-(%w)", "%1%2")
+  return not calm:find("[^%w%s,.;:()%%\128-\255]") and not calm:find("..", 1, true) and not calm:find("^%d+%.")
+end
+
 function inlines.Str(el)
   if not typst then return nil end
   local text = breakable(el.text)
-  -- at the start of a cell these would open a Typst list, heading or term
-  local mark, rest = text:match("^([-+=/])(.*)$")
-  if mark then return { raw("\\" .. mark), pandoc.Str(rest) } end
-  local digits = text:match("^(%d+)%.$")
-  if digits then return { pandoc.Str(digits), raw("\\.") } end
+  if not plain_for_typst(text) then return raw((text:gsub("%p", "\\%0"))) end
   if text ~= el.text then return pandoc.Str(text) end
 end
 
@@ -225,6 +226,42 @@ local function typst_image(image)
   return "image(" .. typst_string(image.src) .. ", width: " .. width .. ", alt: " .. typst_string(alt) .. ")"
 end
 
+-- The same hue at mirrored lightness (Oklab), so that a colour stands out from dark ground as it did from white.
+local function for_dark(hex)
+  local function linear(c) return c <= 0.04045 and c / 12.92 or ((c + 0.055) / 1.055) ^ 2.4 end
+  local function encoded(c)
+    c = math.max(0, math.min(1, c))
+    return math.floor(255 * (c <= 0.0031308 and 12.92 * c or 1.055 * c ^ (1 / 2.4) - 0.055) + 0.5)
+  end
+  local r, g, b = (linear(tonumber(hex:sub(1, 2), 16) / 255)), linear(tonumber(hex:sub(3, 4), 16) / 255), linear(tonumber(hex:sub(5, 6), 16) / 255)
+  local l = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ^ (1 / 3)
+  local m = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ^ (1 / 3)
+  local s = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ^ (1 / 3)
+  local light = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
+  local a, bb = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s, 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
+  light = 0.20 + (1 - light) * 0.92  -- white becomes the dark ground, ink nearly white
+  l, m, s = (light + 0.3963377774 * a + 0.2158037573 * bb) ^ 3, (light - 0.1055613458 * a - 0.0638541728 * bb) ^ 3, (light - 0.0894841775 * a - 1.2914855480 * bb) ^ 3
+  return string.format("#%02x%02x%02x", encoded(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    encoded(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s), encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s))
+end
+
+-- Each colour of a chart becomes a property of that chart with two values; browsers that know none keep the first.
+local function two_toned(svg, id)
+  local seen, names = {}, {}
+  svg = svg:gsub("([:\"]%s*)#(%x%x%x%x%x%x)", function(before, hex)
+    hex = hex:lower()
+    if not seen[hex] then
+      seen[hex] = true
+      names[#names + 1] = hex
+    end
+    return before .. "var(--c" .. hex .. ",#" .. hex .. ")"
+  end)
+  local rules = {}
+  for i, hex in ipairs(names) do rules[i] = "--c" .. hex .. ":light-dark(#" .. hex .. "," .. for_dark(hex) .. ")" end
+  local style = "<style>@supports (color:light-dark(#000,#fff)){#" .. id .. " .chart{" .. table.concat(rules, ";") .. "}}</style>"
+  return svg, style
+end
+
 -- SVG goes into the page itself: it then uses the page's fonts and follows light and dark.
 local function html_image(image, id)
   local alt = html_text(image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption))
@@ -234,7 +271,8 @@ local function html_image(image, id)
   -- ids of one chart must not meet those of another
   svg = svg:gsub('(%sid=")', "%1" .. id .. "-"):gsub("url%(#", "url(#" .. id .. "-"):gsub('(href="#)', "%1" .. id .. "-")
   svg = svg:gsub("^%s+", ""):gsub("%s+$", ""):gsub("\n%s*\n", "\n")
-  return (svg:gsub("^<svg", '<svg role="img" aria-label="' .. alt:gsub("%%", "%%%%") .. '"', 1))
+  local toned, style = two_toned(svg, id)
+  return (toned:gsub("^<svg", function() return '<svg role="img" aria-label="' .. alt .. '"' end, 1)) .. style
 end
 
 -- Exhibits ----------------------------------------------------------------------------------------------------------
@@ -358,6 +396,13 @@ local function typst_pairs(name, list)
   return pandoc.Plain(out)
 end
 
+-- In a timeline the terms are dates and stand in a column of their own.
+local function dated(b)
+  local head = b.t == "Plain" and b.content[1]
+  if head and head.t == "RawInline" and head.text == "#definitions(" then b.content[1] = raw("#dated(") end
+  return b
+end
+
 local blocks = {}
 
 function blocks.Header(el)
@@ -374,7 +419,7 @@ function blocks.Div(div)
     if name then
       local out = pandoc.Blocks { block("#" .. name .. "[") }
       if div.identifier ~= "" then out:insert(block("#anchor(" .. typst_string(div.identifier) .. ")")) end
-      out:extend(div.content)
+      for _, b in ipairs(div.content) do out:insert(name == "timeline" and dated(b) or b) end
       out:insert(block("]"))
       return out
     end

@@ -41,8 +41,8 @@ def check_parameters(template: Path, parameters: dict[str, Any]) -> None:
         raise InputError(f"unknown parameter {advice}", str(template), f"declared are {', '.join(declared)}")
 
 
-def run(template: Path, output: Path, parameters: dict[str, Any], again: str) -> None:
-    """Execute a template into `output`, over IPC, with a strict parameter check.
+def run(template: Path, output: Path, parameters: dict[str, Any], again: str, folder: Path) -> None:
+    """Execute a template into `output`, over IPC, with a strict parameter check; the kernel works in `folder`.
 
     Raises InputError for an unknown parameter and CellFailure when a cell raises; `output` then holds what ran.
     """
@@ -60,6 +60,7 @@ def run(template: Path, output: Path, parameters: dict[str, Any], again: str) ->
             execution_timeout=CELL_SECONDS,
             kernel_manager_class=IPCKernelManager,
             shutdown_kernel="immediate",
+            resources={"metadata": {"path": str(folder)}},  # papermill's own cwd would move the whole process
         )
     except PapermillExecutionError as error:
         raise CellFailure(output.stem, error.exec_count or error.cell_index, error.ename, error.evalue, again) from error

@@ -50,3 +50,18 @@ def claim_link(text: str, claim_id: str, chapter: str) -> str:
     """What an article says, linked to its row in the ledger of the chapter."""
     key = identifier(claim_id)
     return f'[{escape(text)}]({chapter}.qmd#claim-{key}){{.claim data-claim="{key}"}}'
+
+
+_TEXT = r"(?:\\.|[^\]\\])*"
+_MARKED_LINK = re.compile(rf"\[({_TEXT})\]\([\w-]+\.qmd(#[\w-]+)\)(?:\{{[^}}]*\}})?")
+_SPAN = re.compile(rf"\[({_TEXT})\]\{{[^}}]*\}}")
+_HEADING_ID = re.compile(r"^(#+ .*?) *\{#[\w-]+\}$", re.MULTILINE)
+_FENCE = re.compile(r"^:::+.*$\n?", re.MULTILINE)
+
+
+def for_notebook(markdown: str) -> str:
+    """Markdown as Jupyter knows it: without fenced divisions and attributes, links into the published page beside it."""
+    text = _FENCE.sub("", markdown)
+    text = _HEADING_ID.sub(r"\1", text)
+    text = _MARKED_LINK.sub(r"[\1](../index.html\2)", text)
+    return _SPAN.sub(r"\1", text).strip()

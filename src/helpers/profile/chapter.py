@@ -16,7 +16,7 @@ from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile import exhibits, tabular
 from helpers.profile.blocks import Block, Chart, Table, Text
 from helpers.tables.findings import nearest
-from helpers.tables.load import Tables
+from helpers.tables.load import Tables, within_project
 
 NAMES = {
     "trade": "Trade",
@@ -51,7 +51,7 @@ class Chapter:
         self.partner = partner
         self.row = tables.partners.loc[partner]
         self.references = References(tables, partner)
-        self.prose: Prose = read_prose(Path(report), partner)
+        self.prose: Prose = read_prose(within_project(report), partner)
         self.shown: set[str] = set()
         self.cited: set[str] = set()
 

@@ -48,5 +48,5 @@ def page(book: Book, parsed: str) -> str:
     defaults = book.stage / "_page.json"
     defaults.write_text(json.dumps({"variables": variables}, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     filters = [f"--lua-filter={EXTENSION / 'briefing.lua'}", f"--template={THEME / 'page.html'}", f"--defaults={defaults.name}"]
-    options = ["--standalone", "--section-divs", "--toc", "--toc-depth=2", "--mathml", "--wrap=none"]
+    options = ["--standalone", "--section-divs", "--shift-heading-level-by=1", "--toc", "--toc-depth=3", "--mathml", "--wrap=none"]
     return pandoc(["--from=json", "--to=html5", *options, *filters], book.stage, parsed)

@@ -47,7 +47,7 @@ def parts_of(path: Path) -> tuple[list[Part], Failure | None]:
                 failure = Failure(number, clean(output.ename), clean(output.evalue))
             about = dict(output.get("metadata", {}).get("briefing", {}))
             if about.get("kind") in ("text", "table"):
-                parts.append(Part(about["kind"], str(output.data["text/markdown"]), about))
+                parts.append(Part(about["kind"], str(about["markdown"]), about))
             elif about.get("kind") == "figure":
                 parts.append(Part("figure", str(output.data["image/svg+xml"]), about))
     return parts, failure

@@ -66,8 +66,19 @@ def load(folder: str | Path) -> Tables:
 
     Raises InputError when the folder, the package or a table cannot be read.
     """
-    package = read_package(Path(folder))
+    package = read_package(within_project(folder))
     return Tables(package, {name: _frame(package, name) for name in package.resources})
+
+
+def within_project(folder: str | Path) -> Path:
+    """A folder as given, or, where it is relative and not here, as seen from a folder further up.
+
+    So a notebook finds the tables from wherever it is opened inside the project.
+    """
+    path = Path(folder)
+    if path.is_absolute() or path.is_dir():
+        return path
+    return next((parent / path for parent in Path.cwd().parents if (parent / path).is_dir()), path)
 
 
 def _frame(package: Package, name: str) -> pd.DataFrame:

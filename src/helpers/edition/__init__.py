@@ -1,0 +1,1 @@
+"""Edition: what went into a build and what came out."""

@@ -1,0 +1,30 @@
+"""HTML copies of executed notebooks, for reviewers without Jupyter."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+from nbconvert import HTMLExporter
+from traitlets.config import Config
+
+_SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL | re.IGNORECASE)
+
+
+def html_copy(notebook: Path) -> str:
+    """One notebook as a page that loads nothing from a network and runs no script."""
+    exporter = HTMLExporter(
+        template_name="classic",
+        config=Config({"HTMLExporter": {"mathjax_url": "", "require_js_url": "", "jquery_url": "", "mermaid_js_url": "", "widget_renderer_url": ""}}),
+    )
+    node = nbformat.read(notebook, as_version=4)
+    page, _ = exporter.from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
+    return _SCRIPT.sub("", page).replace("<html>", '<html lang="en-GB">')
+
+
+def write_copy(notebook: Path) -> Path:
+    """Write the HTML copy beside its notebook."""
+    target = notebook.with_suffix(".html")
+    target.write_text(html_copy(notebook), "utf-8")
+    return target

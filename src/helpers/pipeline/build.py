@@ -1,0 +1,183 @@
+"""One build from tables to edition: check, run, stage, render, swap."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from helpers.edition import manifest
+from helpers.errors import BriefingError, InputError
+from helpers.pipeline.paths import Paths
+from helpers.render.choice import Engine, choose
+from helpers.tables.findings import Finding, nearest
+from helpers.tables.package import read_package
+
+
+SYNTHESIS = "synthesis"
+Listener = Callable[[str, str], None]
+
+
+class InputFindings(InputError):
+    """The input is wrong; all findings at once."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__(f"{len(findings)} findings", "", "nothing was written; mend them and run it again")
+        self.args = (findings,)
+        self.findings = findings
+
+
+@dataclass
+class Result:
+    """What a build did."""
+
+    out: Path
+    engine: str
+    current: bool = False
+    failures: dict[str, BriefingError] = field(default_factory=dict)
+
+
+def check(paths: Paths) -> list[Finding]:
+    """Every finding about tables and prose."""
+    from helpers.facts.prose import check_prose
+    from helpers.tables.check import check_tables
+    from helpers.tables.load import load
+
+    _, findings = check_tables(paths.data)
+    return findings or check_prose(load(paths.data), paths.report)
+
+
+def build(paths: Paths, partners: list[str], engine: Engine, workers: int, listen: Listener, *, force: bool = False) -> Result:
+    """Build an edition into `paths.out`.
+
+    Raises InputError (InputFindings with all of them) when the input is wrong, RenderError when the book does not
+    render; the edition that was there before then stays as it is.
+    """
+    chosen = choose(engine)
+    codes = _chapters(paths, partners)
+    described = manifest.inputs(paths, codes, chosen)
+    if not force and manifest.is_current(paths.out, described):
+        return Result(paths.out, chosen, current=True)
+    from helpers.pipeline.graph import jobs, run_jobs  # brings pytask; not needed where nothing changed
+
+    with _locked(paths.work):
+        listen("check", "start")
+        if findings := check(paths):
+            raise InputFindings(findings)
+        listen("check", "done")
+        todo = jobs(paths, codes)
+        failures = run_jobs(todo, paths, workers, listen, force=force)
+        fresh = paths.out.with_name(paths.out.name + ".new")
+        _clear(fresh)
+        fresh.mkdir(parents=True)
+        try:
+            _write_edition(paths, codes, chosen, fresh, listen)
+            manifest.write(fresh, described, {key: str(error) for key, error in failures.items()})
+            _swap(fresh, paths.out)
+        finally:
+            _clear(fresh)
+    return Result(paths.out, chosen, failures=failures)
+
+
+def _chapters(paths: Paths, partners: list[str]) -> list[str]:
+    """Codes of the chapters to build, in order; raises InputError for one that is no partner."""
+    from helpers.tables.raw import read_rows
+
+    package = read_package(paths.data)
+    table, findings = read_rows(package.path("partners"), [item["name"] for item in package.fields("partners")], "partners.csv")
+    if findings:
+        raise InputFindings(check(paths) or findings)
+    rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
+    rows = sorted((row for row in rows if row["group"] != "comparison"), key=lambda row: int(row["order"]) if row["order"].isdigit() else 0)
+    known = [row["partner"] for row in rows]
+    wrong = [code for code in partners if code not in known]
+    if wrong:
+        advice = "; ".join(f'"{code}": the nearest is {nearest(code, known) or known[0]!r}' for code in wrong)
+        raise InputError(f"unknown partner {', '.join(wrong)}", "--partner", f"{advice}; known are {', '.join(known)}")
+    return [code for code in known if not partners or code in partners]
+
+
+def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, listen: Listener) -> None:
+    from helpers.facts.format import day
+    from helpers.render import render
+    from helpers.stage import book, chapters
+    from helpers.tables.load import load
+
+    listen("stage", "start")
+    tables = load(paths.data)
+    staged = book.assemble(chapters.collect(tables, paths.executed, codes, paths.report))
+    edition = tables.package.edition
+    book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
+    listen("stage", "done")
+    listen("render", "start")
+    with ThreadPoolExecutor(1) as pool:
+        copies = pool.submit(_write_notebooks, paths, codes, engine, fresh)
+        render(paths.stage, fresh, engine)
+        copies.result()
+    _write_data(paths, staged.data, fresh)
+    listen("render", "done")
+
+
+def _write_notebooks(paths: Paths, codes: list[str], engine: Engine, fresh: Path) -> None:
+    """Executed notebooks and their HTML copies; a copy is made again only for a notebook that changed."""
+    from helpers.execute.copies import write_copy
+    from helpers.pipeline.fingerprint import file_hash
+
+    (fresh / "notebooks").mkdir()
+    for key in [SYNTHESIS, *codes]:
+        notebook = paths.executed / f"{key}.ipynb"
+        stamp, copy = notebook.with_suffix(".sha256"), notebook.with_suffix(".html")
+        current = file_hash(notebook)
+        if not (copy.is_file() and stamp.is_file() and stamp.read_text() == current):
+            write_copy(notebook)
+            stamp.write_text(current)
+        text = copy.read_text("utf-8")
+        if engine == "quarto":  # the site has a page per chapter where the embedded page has one
+            for page, start in (("register", "fact-"), ("sources", "source-")):
+                text = text.replace(f"../index.html#{start}", f"../{page}.html#{start}")
+        shutil.copy(notebook, fresh / "notebooks" / notebook.name)
+        (fresh / "notebooks" / copy.name).write_text(text, "utf-8")
+
+
+def _write_data(paths: Paths, figures: dict[str, str], fresh: Path) -> None:
+    """The tables as they are, and what each figure shows."""
+    shutil.copytree(paths.data, fresh / "data" / "tables", ignore=shutil.ignore_patterns("*.md", ".*"))
+    (fresh / "data" / "figures").mkdir()
+    for key, text in figures.items():
+        (fresh / "data" / "figures" / f"{key}.csv").write_text(text, "utf-8")
+
+
+def _swap(fresh: Path, out: Path) -> None:
+    """Put a finished edition in place: the old one is gone only when the new one stands."""
+    old = out.with_name(out.name + ".old")
+    _clear(old)
+    if out.exists():
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if old.exists():
+            old.rename(out)
+        raise
+    _clear(old)
+
+
+def _clear(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _locked(work: Path) -> Iterator[None]:
+    """One build at a time in one project; a second one waits for the first."""
+    work.mkdir(parents=True, exist_ok=True)
+    handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
