@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -58,9 +59,19 @@ def check(data: Path | None) -> None:
 @main.command()
 @DATA
 @click.option("--out", type=click.Path(path_type=Path), help="Folder of the edition [default: report/_output/ of the project].")
-@click.option("--partner", "partners", multiple=True, metavar="CODE", help="Build only this partner's chapter beside the summary; may be given again.")
-@click.option("--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="auto", show_default=True, help="Who renders; auto takes Quarto when it is on the PATH, else pandoc and Typst from wheels.")
-@click.option("--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="one per core", help="Notebooks that run at once.")
+@click.option(
+    "--partner", "partners", multiple=True, metavar="CODE", help="Build only this partner's chapter beside the summary; may be given again."
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["auto", "quarto", "embedded"]),
+    default="auto",
+    show_default=True,
+    help="Who renders; auto takes Quarto when it is on the PATH, else pandoc and Typst from wheels.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="one per core", help="Notebooks that run at once."
+)
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 def build(data: Path | None, out: Path | None, partners: tuple[str, ...], engine: str, jobs: int, force: bool) -> None:
     """Build the briefing: tables, notebooks, book, PDF and HTML.
@@ -107,7 +118,7 @@ class _reported:
         sys.exit(EXIT_INPUT if isinstance(error, InputError) else EXIT_FAILED)
 
 
-def _print_findings(findings: list[object]) -> None:
+def _print_findings(findings: Sequence[object]) -> None:
     for finding in findings:
         click.echo(str(finding), err=True)
     click.secho(f"{len(findings)} finding{'s' if len(findings) != 1 else ''}; nothing was written.", fg="red", err=True)

@@ -11,7 +11,12 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-NAMES = {"check": "Checking tables and prose", "stage": "Staging the book", "render": "Rendering PDF and HTML", "synthesis": "Notebook: synthesis"}
+NAMES = {
+    "check": "Checking tables and prose",
+    "stage": "Staging the book",
+    "render": "Rendering PDF and HTML",
+    "synthesis": "Notebook: synthesis",
+}
 MARKS = {"start": "…", "done": "✓", "failed": "✗", "current": "="}
 
 
@@ -22,7 +27,11 @@ class Progress:
         self.console = Console(file=sys.stderr)
         self.states: dict[str, tuple[str, float, float]] = {}
         self.lock = threading.Lock()
-        self.live = Live(console=self.console, get_renderable=self._table, refresh_per_second=4, transient=True) if self.console.is_terminal else None
+        self.live = (
+            Live(console=self.console, get_renderable=self._table, refresh_per_second=4, transient=True)
+            if self.console.is_terminal
+            else None
+        )
 
     def __enter__(self) -> Progress:
         if self.live:

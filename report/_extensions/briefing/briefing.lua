@@ -239,7 +239,7 @@ local function for_dark(hex)
   local s = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ^ (1 / 3)
   local light = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
   local a, bb = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s, 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
-  light = 0.20 + (1 - light) * 0.92  -- white becomes the dark ground, ink nearly white
+  light = 0.20 + 0.80 * math.max(0, 1 - light) ^ 0.7  -- white becomes the dark ground, ink nearly white
   l, m, s = (light + 0.3963377774 * a + 0.2158037573 * bb) ^ 3, (light - 0.1055613458 * a - 0.0638541728 * bb) ^ 3, (light - 0.0894841775 * a - 1.2914855480 * bb) ^ 3
   return string.format("#%02x%02x%02x", encoded(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
     encoded(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s), encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s))

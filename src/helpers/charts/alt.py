@@ -6,7 +6,13 @@ import pandas as pd
 
 from helpers.facts import format as fmt
 
-NAMES = {"lines": "Line chart", "dots": "Chart of dated readings", "bars": "Bar chart", "diverging": "Two bar charts back to back", "facts": "Bar chart"}
+NAMES = {
+    "lines": "Line chart",
+    "dots": "Chart of dated readings",
+    "bars": "Bar chart",
+    "diverging": "Two bar charts back to back",
+    "facts": "Bar chart",
+}
 
 
 def over_time(frame: pd.DataFrame, chart: str, subtitle: str) -> str:

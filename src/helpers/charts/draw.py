@@ -29,7 +29,18 @@ def lines(frame: pd.DataFrame, colour: str, *, gap: float = 1.5) -> Figure:
     for label, marker in zip(labels, MARKERS * 3, strict=False):
         part = frame[frame["label"] == label].sort_values("x")
         runs = (part["x"].diff() > gap).cumsum()
-        sns.lineplot(data=part.assign(run=runs), x="x", y="value", units="run", estimator=None, color=colours[label], marker=marker, markeredgewidth=0, markersize=4.5, ax=axes)
+        sns.lineplot(
+            data=part.assign(run=runs),
+            x="x",
+            y="value",
+            units="run",
+            estimator=None,
+            color=colours[label],
+            marker=marker,
+            markeredgewidth=0,
+            markersize=4.5,
+            ax=axes,
+        )
     _time_axis(axes, frame)
     _value_axis(axes, frame)
     if len(labels) > 1:
@@ -64,7 +75,16 @@ def diverging(frame: pd.DataFrame, colour: str) -> Figure:
         for bar, kind in zip(drawn, part["kind"], strict=True):
             _hatch(bar, kind, colours[label])
         edge = 0.97 if sign > 0 else 0.03
-        axes.text(0.005, edge, label, transform=axes.transAxes, color=colours[label], fontweight="semibold", fontsize=9, va="top" if sign > 0 else "bottom")
+        axes.text(
+            0.005,
+            edge,
+            label,
+            transform=axes.transAxes,
+            color=colours[label],
+            fontweight="semibold",
+            fontsize=9,
+            va="top" if sign > 0 else "bottom",
+        )
     reach = 1.18 * frame["value"].max()
     axes.set_ylim(-reach, reach)
     axes.axhline(0, color=MUTED, linewidth=0.8)
@@ -94,7 +114,9 @@ def facts(frame: pd.DataFrame, colour: str) -> Figure:
 def _room(frame: pd.DataFrame, names: list[str]) -> float:
     """Right limit of the axis that leaves room for each bar's own wording (about 0.062 inch a character)."""
     column = WIDTH - 0.062 * max(len(line) for name in names for line in name.splitlines()) - 0.3
-    reach = [value / max(0.15, 1 - (0.062 * len(shown) + 0.15) / column) for value, shown in zip(frame["value"], frame["shown"], strict=True)]
+    reach = [
+        value / max(0.15, 1 - (0.062 * len(shown) + 0.15) / column) for value, shown in zip(frame["value"], frame["shown"], strict=True)
+    ]
     return float(max([*reach, 1e-9]))
 
 
@@ -107,10 +129,20 @@ def small_multiples(frame: pd.DataFrame, colour: str, *, columns: int = 4) -> Fi
         for other in labels:
             part = frame[frame["label"] == other]
             chosen = other == label
-            axes.plot(part["x"], part["value"], color=colour if chosen else GRID, linewidth=1.8 if chosen else 0.7, zorder=3 if chosen else 1)
+            axes.plot(
+                part["x"], part["value"], color=colour if chosen else GRID, linewidth=1.8 if chosen else 0.7, zorder=3 if chosen else 1
+            )
         last = frame[frame["label"] == label].sort_values("x").iloc[-1]
         axes.plot(last["x"], last["value"], "o", color=colour, markersize=4, zorder=4)
-        axes.annotate(fmt.number(last["value"]), (last["x"], last["value"]), textcoords="offset points", xytext=(0, 5), ha="right", fontsize=8, color=INK)
+        axes.annotate(
+            fmt.number(last["value"]),
+            (last["x"], last["value"]),
+            textcoords="offset points",
+            xytext=(0, 5),
+            ha="right",
+            fontsize=8,
+            color=INK,
+        )
         axes.set_title(label, loc="left", fontsize=8.5, color=INK, fontweight="semibold", pad=3)
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
         axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
@@ -131,7 +163,9 @@ def ranked_dots(frame: pd.DataFrame, colour: str) -> Figure:
     colours = _colours(series, colour)
     for name, marker in zip(series, MARKERS, strict=False):
         part = frame[frame["series"] == name]
-        axes.scatter(part["value"], [rows.index(label) for label in part["label"]], color=colours[name], marker=marker, s=28, zorder=3, label=name)
+        axes.scatter(
+            part["value"], [rows.index(label) for label in part["label"]], color=colours[name], marker=marker, s=28, zorder=3, label=name
+        )
     axes.set_yticks(range(len(rows)), rows, color=INK)
     axes.invert_yaxis()
     axes.grid(axis="x")
@@ -148,15 +182,33 @@ def stacked_counts(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     figure, axes = plt.subplots(figsize=(WIDTH, 0.75 + 0.33 * len(table)))
     left = np.zeros(len(table))
     for name in table.columns:
-        drawn = axes.barh(range(len(table)), table[name], left=left, height=0.66, color=colours[name], edgecolor="white", linewidth=0.8, label=name)
-        axes.bar_label(drawn, labels=[fmt.number(v) if v else "" for v in table[name]], label_type="center", color="white", fontsize=8, fontweight="semibold")
+        drawn = axes.barh(
+            range(len(table)), table[name], left=left, height=0.66, color=colours[name], edgecolor="white", linewidth=0.8, label=name
+        )
+        axes.bar_label(
+            drawn,
+            labels=[fmt.number(v) if v else "" for v in table[name]],
+            label_type="center",
+            color="white",
+            fontsize=8,
+            fontweight="semibold",
+        )
         left += table[name].to_numpy()
     axes.set_yticks(range(len(table)), list(table.index), color=INK)
     axes.invert_yaxis()
     axes.grid(False)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(table.columns), frameon=False, handlelength=1, handleheight=1, columnspacing=1.2, borderpad=0)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        ncols=len(table.columns),
+        frameon=False,
+        handlelength=1,
+        handleheight=1,
+        columnspacing=1.2,
+        borderpad=0,
+    )
     return figure
 
 
@@ -190,7 +242,15 @@ def _end_values(axes: Axes, frame: pd.DataFrame) -> None:
     chosen = {ordered.index[0], ordered.index[-1], ordered["value"].idxmax()}
     for index in sorted(chosen):
         row = ordered.loc[index]
-        axes.annotate(fmt.number(row["value"]), (row["x"], row["value"]), textcoords="offset points", xytext=(0, 6), ha="center", fontsize=8.5, color=INK)
+        axes.annotate(
+            fmt.number(row["value"]),
+            (row["x"], row["value"]),
+            textcoords="offset points",
+            xytext=(0, 6),
+            ha="center",
+            fontsize=8.5,
+            color=INK,
+        )
 
 
 def _end_labels(axes: Axes, frame: pd.DataFrame, labels: list[str], colours: dict[str, str]) -> None:
@@ -200,7 +260,9 @@ def _end_labels(axes: Axes, frame: pd.DataFrame, labels: list[str], colours: dic
     for label in labels:
         last = frame[frame["label"] == label].sort_values("x").iloc[-1]
         name = textwrap.fill(f"{label} {fmt.number(last['value'])}", 24)
-        texts.append(axes.text(right + 0.25, last["value"], name, color=colours[label], fontsize=8.5, va="center", ha="left", fontweight="semibold"))
+        texts.append(
+            axes.text(right + 0.25, last["value"], name, color=colours[label], fontsize=8.5, va="center", ha="left", fontweight="semibold")
+        )
     width = frame["x"].max() - frame["x"].min()
     axes.set_xlim(frame["x"].min() - 0.3, right + 0.42 * width)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=9, min_n_ticks=2))

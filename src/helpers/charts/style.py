@@ -31,7 +31,18 @@ DIMENSIONS = {
 }
 SEQUENCE = ("#0b4f6c", "#c2570c", "#4d7c5f", "#7a3e6b", "#0072b2", "#8a6d1d")
 MARKERS = ("o", "s", "^", "D", "v", "P")
-KINDS = {"actual": "", "cumulative": "", "event": "", "legal status": "", "estimate": "..", "forecast": "////", "target": "////", "capacity": "\\\\\\\\", "contract": "xxx", "announcement": "xxx"}
+KINDS = {
+    "actual": "",
+    "cumulative": "",
+    "event": "",
+    "legal status": "",
+    "estimate": "..",
+    "forecast": "////",
+    "target": "////",
+    "capacity": "\\\\\\\\",
+    "contract": "xxx",
+    "announcement": "xxx",
+}
 FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 
 

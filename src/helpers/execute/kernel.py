@@ -10,7 +10,7 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 
 
-class IPCKernelManager(AsyncKernelManager):
+class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_client is untyped for us
     """A kernel manager whose sockets are files in a short-lived folder of their own."""
 
     def __init__(self, **options: Any) -> None:

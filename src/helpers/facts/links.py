@@ -13,7 +13,11 @@ _SAFE = re.compile(r"[,.;:!?()'’%/+&-]")
 
 def clean(text: str) -> str:
     """One line of printable text: control and direction characters are dropped, white space is folded."""
-    kept = (" " if character in "\t\n\r\v\f" else character for character in text if character in "\t\n\r\v\f" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co"))
+    kept = (
+        " " if character in "\t\n\r\v\f" else character
+        for character in text
+        if character in "\t\n\r\v\f" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
+    )
     return " ".join("".join(kept).split(" ")).strip()
 
 

@@ -15,7 +15,21 @@ from helpers.facts.references import References, render
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.load import Tables
 
-SECTIONS = ("lead", "trade", "energy", "finance", "infrastructure", "arms", "technology", "diplomacy", "sanctions", "law", "limits", "claims", "outlook")
+SECTIONS = (
+    "lead",
+    "trade",
+    "energy",
+    "finance",
+    "infrastructure",
+    "arms",
+    "technology",
+    "diplomacy",
+    "sanctions",
+    "law",
+    "limits",
+    "claims",
+    "outlook",
+)
 CHARTS = ("lines", "bars", "diverging", "dots", "facts")
 _HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$")
 
@@ -61,7 +75,11 @@ def parse(text: str, shown: str) -> Prose:
             sections[name] = Section(heading, "\n".join(lines).strip(), start)
         name, heading, start, lines = match[1], match[2] or "", number, []
         if name not in (*SECTIONS, "end"):
-            raise InputError(f'unknown section "{name}"', f"{shown}:{number}", f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}")
+            raise InputError(
+                f'unknown section "{name}"',
+                f"{shown}:{number}",
+                f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}",
+            )
     return Prose(str(head.get("headline", "")), list(head.get("glance") or []), list(head.get("exhibits") or []), sections)
 
 
@@ -76,7 +94,16 @@ def check_prose(tables: Tables, report: Path) -> list[Finding]:
     findings: list[Finding] = []
     for path in sorted((report / "partners").glob("*.md")):
         if path.stem not in tables.partners.index:
-            findings.append(Finding(path.name, 0, "", "prose for a partner that no table has", "a code of partners.csv", nearest(path.stem, tables.partners.index)))
+            findings.append(
+                Finding(
+                    path.name,
+                    0,
+                    "",
+                    "prose for a partner that no table has",
+                    "a code of partners.csv",
+                    nearest(path.stem, tables.partners.index),
+                )
+            )
             continue
         findings += _check_file(path, References(tables, path.stem))
     for path in sorted(report.glob("*.md")):
@@ -135,14 +162,22 @@ def _named_fact(item: dict[str, str], file: str, column: str, references: Refere
 
 def _check_text(text: str, file: str, offset: int, references: References, column: str = "") -> list[Finding]:
     findings = [
-        Finding(file, offset + line if not column else 0, column, f'the number "{word}" is typed into prose', "a reference such as {{ fact(\"…\") }}")
+        Finding(
+            file,
+            offset + line if not column else 0,
+            column,
+            f'the number "{word}" is typed into prose',
+            'a reference such as {{ fact("…") }}',
+        )
         for line, word in typed_numbers(text)
     ]
     for paragraph_line, paragraph in _paragraphs(text):
         try:
             render(paragraph, references)
         except ReferenceProblem as problem:
-            findings.append(Finding(file, offset + paragraph_line if not column else 0, column, problem.what, "a reference that a table backs"))
+            findings.append(
+                Finding(file, offset + paragraph_line if not column else 0, column, problem.what, "a reference that a table backs")
+            )
     return findings
 
 
@@ -163,7 +198,9 @@ def _front_matter(text: str, shown: str) -> tuple[dict[str, Any], str, int]:
         loaded = yaml.safe_load(head)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise InputError("the front matter is not YAML", f"{shown}:{mark.line + 2 if mark else 1}", "quote texts that hold a colon") from error
+        raise InputError(
+            "the front matter is not YAML", f"{shown}:{mark.line + 2 if mark else 1}", "quote texts that hold a colon"
+        ) from error
     if not divider or not isinstance(loaded, dict):
         raise InputError("the front matter has no end, or is no list of entries", f"{shown}:1", "close it with a line ---")
     return loaded, body, head.count("\n") + 4

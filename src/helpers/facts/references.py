@@ -180,7 +180,8 @@ def render(text: str, references: References) -> str:
     try:
         return environment.from_string(text).render()
     except (TemplateError, TypeError, ValueError, AttributeError) as error:
-        line = f" in line {error.lineno}" if getattr(error, "lineno", None) else ""
+        number = getattr(error, "lineno", None)
+        line = f" in line {number}" if number else ""
         raise ReferenceProblem(f"{error}{line}", next_step="see report/README.md for what prose can call") from error
 
 

@@ -18,7 +18,6 @@ from helpers.render.choice import Engine, choose
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.package import read_package
 
-
 SYNTHESIS = "synthesis"
 Listener = Callable[[str, str], None]
 

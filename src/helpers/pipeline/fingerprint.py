@@ -11,7 +11,19 @@ from pathlib import Path
 import helpers
 
 # What changes the outputs of a notebook or a page when it changes.
-ENGINES = ("pandas", "matplotlib", "seaborn", "papermill", "nbclient", "ipykernel", "nbconvert", "jinja2", "typst", "pypandoc-binary", "adjustText")
+ENGINES = (
+    "pandas",
+    "matplotlib",
+    "seaborn",
+    "papermill",
+    "nbclient",
+    "ipykernel",
+    "nbconvert",
+    "jinja2",
+    "typst",
+    "pypandoc-binary",
+    "adjustText",
+)
 
 
 def file_hash(path: Path) -> str:

@@ -68,7 +68,16 @@ def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, f
     pytask.console.quiet = True
     try:
         # One thread a kernel: the work is in the kernels, which are processes of their own.
-        session = pytask.build(tasks=tasks, config=config, paths=[paths.work], n_workers=workers, parallel_backend="threads", verbose=0, capture="no", force=force)
+        session = pytask.build(
+            tasks=tasks,
+            config=config,
+            paths=[paths.work],
+            n_workers=workers,
+            parallel_backend="threads",
+            verbose=0,
+            capture="no",
+            force=force,
+        )
     finally:
         pytask.console.quiet = False
     if session.exit_code == pytask.ExitCode.COLLECTION_FAILED or not session.execution_reports:
@@ -77,14 +86,14 @@ def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, f
         key = report.task.name.rpartition("[")[2].rstrip("]")
         if report.exc_info and key not in failures:
             listen(key, "failed")
-            failures[key] = BriefingError(f"{report.exc_info[0].__name__}: {report.exc_info[1]}", key, "run briefing build again")
+            failures[key] = BriefingError(f"{type(report.exc_info[1]).__name__}: {report.exc_info[1]}", key, "run briefing build again")
     for job in todo:
         if job.key not in ran and job.key not in failures:
             listen(job.key, "current")
     return failures
 
 
-def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: set[str]) -> object:
+def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: set[str]) -> Callable[..., None]:
     """One pytask task: depends on the hash of what the notebook reads, produces the executed notebook."""
 
     @task(name=f"notebook[{job.key}]", kwargs={"inputs": PythonNode(value=job.inputs, hash=True), "produces": job.output})

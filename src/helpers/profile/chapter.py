@@ -46,7 +46,11 @@ class Chapter:
 
     def __init__(self, tables: Tables, partner: str, report: str | Path) -> None:
         if partner not in tables.partners.index:
-            raise InputError(f'"{partner}" is unknown', "partner", f"choose a code of partners.csv; the nearest is {nearest(partner, tables.partners.index)!r}")
+            raise InputError(
+                f'"{partner}" is unknown',
+                "partner",
+                f"choose a code of partners.csv; the nearest is {nearest(partner, tables.partners.index)!r}",
+            )
         self.tables = tables
         self.partner = partner
         self.row = tables.partners.loc[partner]
@@ -73,7 +77,10 @@ class Chapter:
             parts.append(f"**Formula:** {fact_link(self.row['formula'], fact_id) if fact_id else name}{escape(since)}")
         if self.row["role"]:
             parts.append(f"**Role in the articles:** {escape(self.row['role'])}")
-        parts.append(f"**Data cut-off:** {escape(fmt.day(self.tables.package.edition['cut_off']))}; latest reading {escape(fmt.day(self._latest()) or 'none')}")
+        parts.append(
+            f"**Data cut-off:** {escape(fmt.day(self.tables.package.edition['cut_off']))}; "
+            f"latest reading {escape(fmt.day(self._latest()) or 'none')}"
+        )
         blocks.append(Text("::: {.facts-line}\n" + "  \n".join(parts) + "\n:::"))
         return self._note(blocks)
 
@@ -120,7 +127,12 @@ class Chapter:
         rows = self.tables.of("events", self.partner)
         if rows.empty:
             return []
-        return self._note([Text(self._heading("timeline")), tabular.timeline(self.tables, rows, f"{self.key}-timeline", f"China and {self.row['name']} by date")])
+        return self._note(
+            [
+                Text(self._heading("timeline")),
+                tabular.timeline(self.tables, rows, f"{self.key}-timeline", f"China and {self.row['name']} by date"),
+            ]
+        )
 
     def claims(self) -> list[Block]:
         """What the articles claim and what holds."""
@@ -132,7 +144,9 @@ class Chapter:
         if prose:
             blocks.append(Text(self._render(prose.body)))
         if len(rows):
-            blocks.append(tabular.verdicts(self.tables, rows, f"{self.key}-verdicts", f"Verdicts on what the articles say about {self.row['name']}"))
+            blocks.append(
+                tabular.verdicts(self.tables, rows, f"{self.key}-verdicts", f"Verdicts on what the articles say about {self.row['name']}")
+            )
         return self._note(blocks)
 
     def sources(self) -> list[Block]:
@@ -169,7 +183,9 @@ class Chapter:
 
     def _default_glance(self) -> list[tuple[str, str]]:
         """The latest outcome of each dimension, surest first."""
-        rows = self.facts[self.facts["value"].notna() & self.facts["kind"].isin(["actual", "cumulative"]) & (self.facts["superseded_by"] == "")]
+        rows = self.facts[
+            self.facts["value"].notna() & self.facts["kind"].isin(["actual", "cumulative"]) & (self.facts["superseded_by"] == "")
+        ]
         first = rows.groupby("dimension", sort=False).head(1)
         return [(row["fact_id"], row["metric"].replace("{", "(")) for _, row in first.head(8).iterrows()]
 

@@ -12,7 +12,20 @@ from helpers.profile.tabular import shown_value
 from helpers.stage.outputs import Part
 from helpers.tables.load import Tables
 
-DIMENSION_ORDER = ("trade", "energy", "finance", "investment", "infrastructure", "arms", "military", "technology", "diplomacy", "sanctions", "legal", "society")
+DIMENSION_ORDER = (
+    "trade",
+    "energy",
+    "finance",
+    "investment",
+    "infrastructure",
+    "arms",
+    "military",
+    "technology",
+    "diplomacy",
+    "sanctions",
+    "legal",
+    "society",
+)
 GRADES = {
     "A": "primary: statistics, treaty texts and data sets from whoever compiles them, or a faithful copy",
     "B": "established agencies, newspapers and research",
@@ -44,7 +57,21 @@ def register(tables: Tables) -> list[Part]:
             size="tiny",
             classes="register",
         )
-        parts.append(Part("table", pipe_table(table), {"key": table.key, "title": table.title, "subtitle": "", "source": "", "widths": table.widths, "size": table.size, "classes": table.classes}))
+        parts.append(
+            Part(
+                "table",
+                pipe_table(table),
+                {
+                    "key": table.key,
+                    "title": table.title,
+                    "subtitle": "",
+                    "source": "",
+                    "widths": table.widths,
+                    "size": table.size,
+                    "classes": table.classes,
+                },
+            )
+        )
     return parts
 
 
@@ -93,9 +120,26 @@ def sources(tables: Tables) -> list[Part]:
                 escape(row["note"]),
             ]
         )
-    table = Table("sources-list", "Sources by reliability grade", ["Source", "Kind", "Grade and reason", "Facts", "Note"], rows, [44, 12, 20, 6, 18], size="tiny", classes="register", align="lllrl")
+    table = Table(
+        "sources-list",
+        "Sources by reliability grade",
+        ["Source", "Kind", "Grade and reason", "Facts", "Note"],
+        rows,
+        [44, 12, 20, 6, 18],
+        size="tiny",
+        classes="register",
+        align="lllrl",
+    )
     legend = "\n".join(f"- [{grade}]{{.grade .grade-{grade.lower()}}} {words}" for grade, words in GRADES.items())
-    about = {"key": table.key, "title": table.title, "subtitle": "", "source": "", "widths": table.widths, "size": table.size, "classes": table.classes}
+    about = {
+        "key": table.key,
+        "title": table.title,
+        "subtitle": "",
+        "source": "",
+        "widths": table.widths,
+        "size": table.size,
+        "classes": table.classes,
+    }
     return [Part("text", legend, {"kind": "text"}), Part("table", pipe_table(table), about)]
 
 
@@ -107,14 +151,48 @@ def dictionary(tables: Tables) -> list[Part]:
         for field in resource["schema"]["fields"]:
             rules = field.get("constraints", {})
             allowed = ", ".join(rules["enum"]) if "enum" in rules else ""
-            rows.append([f"`{field['name']}`", field["type"] + (", required" if rules.get("required") else ""), escape(field["description"]), escape(allowed)])
+            rows.append(
+                [
+                    f"`{field['name']}`",
+                    field["type"] + (", required" if rules.get("required") else ""),
+                    escape(field["description"]),
+                    escape(allowed),
+                ]
+            )
         count = len(tables[name])
-        parts.append(Part("text", f"## {escape(resource['title'])} {{#dictionary-{name}}}\n\n{escape(resource['description'])} File `{resource['path']}`, {fmt.number(count)} rows.", {"kind": "text"}))
-        about = {"key": f"dictionary-{name}", "title": f"Columns of {resource['path']}", "subtitle": "", "source": "", "widths": [18, 16, 36, 30], "size": "tiny", "classes": "register"}
+        parts.append(
+            Part(
+                "text",
+                f"## {escape(resource['title'])} {{#dictionary-{name}}}\n\n"
+                f"{escape(resource['description'])} File `{resource['path']}`, {fmt.number(count)} rows.",
+                {"kind": "text"},
+            )
+        )
+        about = {
+            "key": f"dictionary-{name}",
+            "title": f"Columns of {resource['path']}",
+            "subtitle": "",
+            "source": "",
+            "widths": [18, 16, 36, 30],
+            "size": "tiny",
+            "classes": "register",
+        }
         parts.append(Part("table", pipe_table(Table(f"dictionary-{name}", "", ["Column", "Type", "Meaning", "Allowed"], rows, [])), about))
     used = set(tables["series"]["indicator"]) | set(tables["facts"]["indicator"]) | set(tables["ties"]["indicator"])
-    rows = [[f"`{row['indicator']}`", escape(row["label"]), escape(row["unit"]), escape(row["definition"]), escape(row["note"])] for _, row in tables["indicators"].iterrows() if row["indicator"] in used]
+    rows = [
+        [f"`{row['indicator']}`", escape(row["label"]), escape(row["unit"]), escape(row["definition"]), escape(row["note"])]
+        for _, row in tables["indicators"].iterrows()
+        if row["indicator"] in used
+    ]
     parts.append(Part("text", "## Indicators in use {#dictionary-indicator-list}", {"kind": "text"}))
-    about = {"key": "dictionary-indicator-list", "title": "Definitions of the indicators", "subtitle": "", "source": "", "widths": [20, 20, 8, 32, 20], "size": "tiny", "classes": "register"}
+    about = {
+        "key": "dictionary-indicator-list",
+        "title": "Definitions of the indicators",
+        "subtitle": "",
+        "source": "",
+        "widths": [20, 20, 8, 32, 20],
+        "size": "tiny",
+        "classes": "register",
+    }
     parts.append(Part("table", pipe_table(Table("", "", ["Indicator", "Label", "Unit", "Definition", "Note"], rows, [])), about))
     return parts

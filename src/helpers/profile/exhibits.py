@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from helpers.charts import alt, draw
 from helpers.charts.style import DIMENSIONS, INK
@@ -47,7 +49,6 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
         return None
     chart = item["chart"] if frame["label"].nunique() > 1 or item["chart"] != "diverging" else "bars"
     colour = DIMENSIONS.get(section, INK)
-    drawing = {"lines": draw.lines, "dots": draw.lines, "bars": draw.bars, "diverging": draw.diverging}[chart]
     unit = tables.indicators.loc[item["indicators"][0], "unit"]
     frequency = tables.indicators.loc[item["indicators"][0], "frequency"]
     subtitle = _subtitle(tables, frame, unit, item["indicators"])
@@ -57,11 +58,22 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
         key=f"{partner.lower()}-{item['id']}",
         title=title,
         subtitle=escape(subtitle),
-        figure=drawing(frame, colour, gap=GAPS[frequency]) if chart in ("lines", "dots") else drawing(frame, colour),
+        figure=_draw(frame, chart, colour, GAPS[frequency]),
         alt=alt.over_time(frame, chart, subtitle),
         data=frame[["partner", "indicator", "label", "year", "date", "value", "kind", "fact_id", "source_id", "note"]],
-        source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), hatched=_hatched(frame) and chart in ("bars", "diverging")),
+        source=source_line(
+            tables,
+            frame["source_id"],
+            render(str(item.get("note") or ""), text),
+            hatched=_hatched(frame) and chart in ("bars", "diverging"),
+        ),
     )
+
+
+def _draw(frame: pd.DataFrame, chart: str, colour: str, gap: float) -> Figure:
+    if chart in ("lines", "dots"):
+        return draw.lines(frame, colour, gap=gap)
+    return draw.bars(frame, colour) if chart == "bars" else draw.diverging(frame, colour)
 
 
 def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -> Chart:
@@ -70,7 +82,13 @@ def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -
     rows = []
     for entry in item["facts"]:
         row = text.row(entry["fact"])
-        rows.append({**{key: row[key] for key in ("fact_id", "metric", "value", "unit", "start", "end", "kind", "source_id", "note")}, "label": entry["label"], "shown": text.plain(entry["fact"], "dated")})
+        rows.append(
+            {
+                **{key: row[key] for key in ("fact_id", "metric", "value", "unit", "start", "end", "kind", "source_id", "note")},
+                "label": entry["label"],
+                "shown": text.plain(entry["fact"], "dated"),
+            }
+        )
     frame = pd.DataFrame(rows)
     subtitle = _unit_words(tables, frame["unit"].iloc[0])
     return Chart(
@@ -99,7 +117,13 @@ def standard(tables: Tables, partner: str, section: str) -> Chart | None:
     ]
     for name in [*STANDARD.get(section, []), *own]:
         if name in tables.indicators.index and len(points(tables, name, [partner])) >= 3:
-            item = {"id": section, "chart": "lines", "indicators": [name], "title": tables.indicators.loc[name, "label"].replace("{", "("), "since": 2000}
+            item = {
+                "id": section,
+                "chart": "lines",
+                "indicators": [name],
+                "title": tables.indicators.loc[name, "label"].replace("{", "("),
+                "since": 2000,
+            }
             return over_time(tables, partner, item, section)
     return None
 
@@ -128,21 +152,24 @@ def _series_frame(tables: Tables, partner: str, names: list[str]) -> pd.DataFram
         part = points(tables, name, [partner])
         dated = indicator["frequency"] == "dated"
         part["label"] = indicator["label"]
-        part["x"] = [_decimal_year(date) if dated else year for date, year in zip(part["date"], part["year"], strict=True)]
-        part["when"] = [fmt.day(date) if dated else str(int(year)) for date, year in zip(part["date"], part["year"], strict=True)]
+        part["x"] = [_decimal_year(day) if dated else year for day, year in zip(part["date"], part["year"], strict=True)]
+        part["when"] = [fmt.day(day) if dated else str(int(year)) for day, year in zip(part["date"], part["year"], strict=True)]
         parts.append(part)
     return pd.concat(parts, ignore_index=True)
 
 
-def _decimal_year(date: str) -> float:
-    moment = pd.Timestamp(date)
-    return moment.year + (moment.dayofyear - 1) / (366 if moment.is_leap_year else 365)
+def _decimal_year(text: str) -> float:
+    moment = date.fromisoformat(text)
+    first, after = date(moment.year, 1, 1), date(moment.year + 1, 1, 1)
+    return moment.year + (moment - first).days / (after - first).days
 
 
 def _subtitle(tables: Tables, frame: pd.DataFrame, unit: str, names: list[str]) -> str:
     first, last = int(frame["year"].min()), int(frame["year"].max())
     frequency = tables.indicators.loc[names[0], "frequency"]
-    every = {"annual": "a year", "fiscal": "a fiscal year", "window": "five years ending in the year shown", "dated": "readings by date"}[frequency]
+    every = {"annual": "a year", "fiscal": "a fiscal year", "window": "five years ending in the year shown", "dated": "readings by date"}[
+        frequency
+    ]
     words = _unit_words(tables, unit)
     label = f"{tables.indicators.loc[names[0], 'label']}; " if len(names) == 1 else ""
     return f"{label}{words}, {every}, {first}–{last}" if first != last else f"{label}{words}, {first}"

@@ -33,7 +33,14 @@ def key_facts(tables: Tables, facts: pd.DataFrame, key: str, title: str) -> Tabl
         value = shown_value(references, row)
         words = row["metric"] if value else row["text"]
         kind = f" ({row['kind']})" if row["kind"] not in ("actual", "event", "legal status") else ""
-        rows.append([escape(words), fact_link(value or "in words", row["fact_id"]), escape(fmt.period(row["start"], row["end"]) + kind), references.who(row["fact_id"])])
+        rows.append(
+            [
+                escape(words),
+                fact_link(value or "in words", row["fact_id"]),
+                escape(fmt.period(row["start"], row["end"]) + kind),
+                references.who(row["fact_id"]),
+            ]
+        )
     return Table(key, title, ["What", "Value", "Period", "Source"], rows, [46, 18, 18, 18], size="small")
 
 
@@ -67,7 +74,9 @@ def timeline(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Table:
     cells = []
     for _, row in rows.sort_values(["start", "event_id"], kind="stable").iterrows():
         after = " *(after the articles)*" if row["after_articles"] == "true" else ""
-        cells.append([escape(fmt.period(row["start"], row["end"])), escape(row["title"]) + after, escape(row["kind"]), evidence(tables, row)])
+        cells.append(
+            [escape(fmt.period(row["start"], row["end"])), escape(row["title"]) + after, escape(row["kind"]), evidence(tables, row)]
+        )
     return Table(key, title, ["Date", "Event", "Kind", "Evidence"], cells, [20, 50, 12, 18])
 
 
@@ -89,7 +98,9 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
                 escape(row["why"]) + fault,
             ]
         )
-    return Table(key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [30, 12, 14, 18, 26], classes="ledger")
+    return Table(
+        key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [30, 12, 14, 18, 26], classes="ledger"
+    )
 
 
 def settling(references: References, fact_id: str) -> str:
@@ -110,7 +121,15 @@ def project_rows(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Ta
     for _, row in rows.iterrows():
         years = fmt.period(row["start"], row["end"])
         size = settling(references, row["fact_id"]) if row["fact_id"] else evidence(tables, row)
-        cells.append([escape(row["name"]), escape(row["sector"]), escape(row["place"]), escape(f"{row['status']}{', ' + years if years else ''}"), size])
+        cells.append(
+            [
+                escape(row["name"]),
+                escape(row["sector"]),
+                escape(row["place"]),
+                escape(f"{row['status']}{', ' + years if years else ''}"),
+                size,
+            ]
+        )
     return Table(key, title, ["Project", "Sector", "Place", "Status", "Evidence"], cells, [28, 12, 17, 20, 23])
 
 
@@ -120,5 +139,8 @@ def source_items(tables: Tables, source_ids: list[str]) -> str:
     for source_id in sorted(source_ids, key=lambda key: (tables.sources.loc[key, "publisher"].lower(), key)):
         row = tables.sources.loc[source_id]
         date = f", {fmt.day(row['published'])}" if row["published"] else ""
-        lines.append(f"- {source_link(row['publisher'], source_id)}: {escape(row['title'])}{escape(date)} [{row['grade']}]{{.grade .grade-{row['grade'].lower()}}}")
+        lines.append(
+            f"- {source_link(row['publisher'], source_id)}: {escape(row['title'])}{escape(date)} "
+            f"[{row['grade']}]{{.grade .grade-{row['grade'].lower()}}}"
+        )
     return "\n".join(lines)

@@ -16,6 +16,8 @@ from helpers.charts.style import font_files
 from helpers.errors import StageError
 from helpers.stage.outputs import Failure, Part, exhibit, failure_box
 
+# A spreadsheet reads these as a formula; a minus before a digit is a number.
+FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.])")
 _REFERENCE = re.compile(r"\[exhibit\]\((?P<file>[\w-]+)\.qmd#(?P<anchor>exhibit-[\w-]+)\)\{\.ref\}")
 
 
@@ -104,7 +106,7 @@ def safe_csv(text: str) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     for row in csv.reader(io.StringIO(text)):
-        writer.writerow([f"'{cell}" if cell[:1] in "=+@\t\r" and cell or re.match(r"-(?![\d.])", cell) else cell for cell in row])
+        writer.writerow([f"'{cell}" if FORMULA.match(cell) else cell for cell in row])
     return out.getvalue()
 
 

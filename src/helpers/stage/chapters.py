@@ -21,7 +21,12 @@ def collect(tables: Tables, executed: Path, partners: list[str], report: Path) -
         _notebook(executed / f"{code}.ipynb", code.lower(), escape(tables.partners.loc[code, "name"]), f"briefing build --partner {code}")
         for code in partners
     ]
-    parts: dict[str, list[Part]] = {"method": [], "register": closing.register(tables), "sources": closing.sources(tables), "dictionary": closing.dictionary(tables)}
+    parts: dict[str, list[Part]] = {
+        "method": [],
+        "register": closing.register(tables),
+        "sources": closing.sources(tables),
+        "dictionary": closing.dictionary(tables),
+    }
     for key, title in CLOSING.items():
         path = report / f"{key}.md"
         intro = render(path.read_text("utf-8-sig"), References(tables)).strip() if path.is_file() else ""

@@ -78,11 +78,12 @@ def failure_box(failure: Failure, again: str) -> str:
     """What a chapter says whose notebook failed: the cell, the error, the command that runs it again."""
     return (
         "::: {.failed}\n"
-        f"**This chapter is not complete.** Code cell {failure.cell} of its notebook stopped with {escape(failure.name)}: {escape(failure.value)}.\n\n"
+        f"**This chapter is not complete.** Code cell {failure.cell} of its notebook stopped with "
+        f"{escape(failure.name)}: {escape(failure.value)}.\n\n"
         f"What follows is what ran before it. Run it again with `{again}`.\n"
         ":::"
     )
 
 
 def _attribute(text: str) -> str:
-    return clean(text).replace("\\", "\\\\").replace('"', "\\\"")
+    return clean(text).replace("\\", "\\\\").replace('"', '\\"')

@@ -96,7 +96,9 @@ def superseded(rows: Rows) -> Iterator[Finding]:
         if later is None or not row.get("superseded_by"):
             continue
         if later is row or later.get("end", "") < row.get("end", ""):
-            yield Finding("facts.csv", line, "superseded_by", f"{row['superseded_by']} is not later", f"a fact that ends after {row.get('end')}")
+            yield Finding(
+                "facts.csv", line, "superseded_by", f"{row['superseded_by']} is not later", f"a fact that ends after {row.get('end')}"
+            )
 
 
 def series_points(rows: Rows) -> Iterator[Finding]:
@@ -161,7 +163,13 @@ def known_parties(rows: Rows) -> Iterator[Finding]:
     have = Counter(row.get("partner") for _, row in rows.get("instruments", []))
     for line, row in rows.get("partners", []):
         if row.get("group") in {"core", "preferred"} and not have[row.get("partner")]:
-            yield Finding("partners.csv", line, "partner", f"{row.get('partner')} has no instrument", "a row in instruments.csv, or one that says none was found")
+            yield Finding(
+                "partners.csv",
+                line,
+                "partner",
+                f"{row.get('partner')} has no instrument",
+                "a row in instruments.csv, or one that says none was found",
+            )
     for line, row in rows.get("instruments", []):
         wrong = [code for code in row.get("parties", "").split() if not (len(code) == 3 and code.isupper())]
         if wrong:
@@ -179,5 +187,17 @@ def chapter_order(rows: Rows) -> Iterator[Finding]:
 
 
 RULES: tuple[Callable[[Rows], Iterator[Finding]], ...] = (
-    finite, periods, real_dates, ranges, worded, superseded, series_points, shares, settled, supported, evidence_only, known_parties, chapter_order,
+    finite,
+    periods,
+    real_dates,
+    ranges,
+    worded,
+    superseded,
+    series_points,
+    shares,
+    settled,
+    supported,
+    evidence_only,
+    known_parties,
+    chapter_order,
 )

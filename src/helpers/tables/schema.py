@@ -14,7 +14,13 @@ from helpers.tables.raw import RawTable
 
 logging.getLogger("frictionless").setLevel(logging.ERROR)
 
-_TYPES = {"number": "a number", "integer": "a whole number", "date": "a date like 2024-03-28", "year": "a year like 2024", "boolean": "true or false"}
+_TYPES = {
+    "number": "a number",
+    "integer": "a whole number",
+    "date": "a date like 2024-03-28",
+    "year": "a year like 2024",
+    "boolean": "true or false",
+}
 
 
 def schema_findings(package: Package, tables: dict[str, RawTable]) -> list[Finding]:
@@ -24,11 +30,7 @@ def schema_findings(package: Package, tables: dict[str, RawTable]) -> list[Findi
         for name, table in tables.items()
     ]
     report = FrictionlessPackage(resources=resources).validate(limit_errors=1000)
-    return [
-        _finding(package, task.name, tables, error)
-        for task in report.tasks
-        for error in task.errors
-    ]
+    return [_finding(package, task.name, tables, error) for task in report.tasks for error in task.errors]
 
 
 def _schema(package: Package, name: str, readable: set[str]) -> dict[str, Any]:
@@ -70,9 +72,7 @@ def _constraint(declared: dict[str, Any], file: str, line: int, column: str, cel
     return Finding(file, line, column, f'"{cell}" is out of bounds', bounds or "an allowed value")
 
 
-def _foreign_key(
-    package: Package, name: str, tables: dict[str, RawTable], error: errors.ForeignKeyError, file: str, line: int
-) -> Finding:
+def _foreign_key(package: Package, name: str, tables: dict[str, RawTable], error: errors.ForeignKeyError, file: str, line: int) -> Finding:
     target = error.reference_name or name
     column, key = error.field_names[0], error.reference_field_names[0]
     cell = error.field_cells[0]

@@ -1,0 +1,53 @@
+# Two commands matter: `make briefing` and `make test`. Both set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# Every package is checked against its hash; the project itself is installed without touching the network again.
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	touch $@
+
+.PHONY: setup
+setup: $(STAMP)  ## Make .venv with the locked packages
+
+.PHONY: briefing
+briefing: $(STAMP)  ## Build the PDF and the HTML into report/_output/
+	$(BIN)/briefing build
+
+.PHONY: check
+check: $(STAMP)  ## Check tables and prose; list every finding
+	$(BIN)/briefing check
+
+.PHONY: test
+test: $(STAMP)  ## Lint, types and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: benchmark
+benchmark: $(STAMP)  ## Measure the build against the plain way
+	$(BIN)/python benchmarks/run.py
+
+.PHONY: dictionary
+dictionary: $(STAMP)  ## Write data/README.md from datapackage.json
+	$(BIN)/python -m helpers.tables.dictionary data
+
+.PHONY: lock
+lock:  ## Resolve pyproject.toml into requirements.lock (needs pip-tools)
+	pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra build --extra test --output-file requirements.lock pyproject.toml
+
+.PHONY: clean
+clean:  ## Remove what a build made, but not the environment
+	rm -rf .build report/_output report/_output.new report/_output.old
