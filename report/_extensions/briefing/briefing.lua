@@ -163,38 +163,50 @@ local function typst_table(tbl, widths, size)
 end
 
 -- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
-local function anchor_row(row)
-  for _, cell in ipairs(row.cells) do
-    cell.contents = cell.contents:walk {
+local function lifted_anchor(cells)
+  local id
+  for i, content in ipairs(cells) do
+    cells[i] = content:walk {
       Span = function(el)
-        if el.identifier ~= "" and #el.content == 0 and row.identifier == "" then
-          row.identifier = el.identifier
+        if not id and el.identifier ~= "" and #el.content == 0 then
+          id = el.identifier
           return {}
         end
       end,
     }
   end
-  return row
+  return id
 end
 
+-- Written tag by tag: Quarto rebuilds tables that it sees, and drops the ids of their rows.
 local function html_table(tbl, widths, size)
   local total = 0
-  for _, w in ipairs(widths) do total = total + w end
+  for _, width in ipairs(widths) do total = total + width end
+  local out = pandoc.Inlines { raw('<table class="data ' .. html_text(size) .. '">\n') }
   if total > 0 then
-    local specs = {}
-    for i, spec in ipairs(tbl.colspecs) do specs[i] = { spec[1], (widths[i] or 0) / total } end
-    tbl.colspecs = specs
+    local cols = {}
+    for i = 1, #tbl.colspecs do cols[i] = string.format('<col style="width:%.4g%%">', 100 * (widths[i] or 0) / total) end
+    out:insert(raw("<colgroup>" .. table.concat(cols) .. "</colgroup>\n"))
   end
-  tbl.classes:insert("data")
-  tbl.classes:insert(size)
-  for _, row in ipairs(tbl.head.rows) do
-    for _, cell in ipairs(row.cells) do cell.attributes.scope = "col" end
+  local function row(r, tag)
+    local cells = pandoc.List(r.cells):map(cell_inlines)
+    local id = lifted_anchor(cells)
+    out:insert(raw(id and '<tr id="' .. html_text(id) .. '">' or "<tr>"))
+    for i, content in ipairs(cells) do
+      local align = aligned[tbl.colspecs[i][1]]
+      local style = align ~= "left" and ' class="' .. align .. '"' or ""
+      out:extend(wrap("<" .. tag .. style .. (tag == "th" and ' scope="col">' or ">"), content, "</" .. tag .. ">"))
+    end
+    out:insert(raw("</tr>\n"))
   end
-  tbl.bodies = pandoc.List(tbl.bodies):map(function(body)
-    body.body = pandoc.List(body.body):map(anchor_row)
-    return body
-  end)
-  return tbl
+  out:insert(raw("<thead>\n"))
+  for _, r in ipairs(tbl.head.rows) do row(r, "th") end
+  out:insert(raw("</thead>\n<tbody>\n"))
+  for _, body in ipairs(tbl.bodies) do
+    for _, r in ipairs(body.body) do row(r, "td") end
+  end
+  out:insert(raw("</tbody>\n</table>"))
+  return pandoc.Plain(out)
 end
 
 local function scroll_region(tbl, label)
@@ -436,12 +448,11 @@ function blocks.DefinitionList(el)
   if typst then return typst_pairs("definitions", el) end
 end
 
--- Tables outside exhibits; those inside were written with their exhibit. -----------------------------------------------
-
+-- Tables outside exhibits; those inside were written with their exhibit.
 local bare = {
   Table = function(el)
     if typst then return typst_table(el, {}, "normal") end
-    if not el.classes:includes("data") then return scroll_region(html_table(el, {}, "normal"), "Table") end
+    return scroll_region(html_table(el, {}, "normal"), "Table")
   end,
 }
 

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from helpers.errors import ReferenceProblem
 from helpers.facts import format as fmt
+from helpers.facts.across import Across
 from helpers.facts.links import claim_link, clean, escape, fact_link, source_link
 from helpers.tables.findings import nearest
 from helpers.tables.load import Tables
@@ -158,7 +159,7 @@ class References:
     def functions(self) -> dict[str, Callable[..., str]]:
         """What prose may call."""
         names = ("fact", "change", "share", "ratio", "difference", "total", "claim", "point", "count", "who", "cite")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in names} | Across(self.tables, self.units).functions()
 
     def _same_unit(self, *fact_ids: str) -> list[float]:
         pairs = [self.value(fact_id) for fact_id in fact_ids]

@@ -48,11 +48,10 @@ class Book:
     def metadata(self) -> dict[str, Any]:
         """What the templates print, with the names that Quarto gives it."""
         book = self.config["book"]
+        pdf = self.config.get("format", {}).get("briefing-typst", {})
         found = {"title": book["title"], "subtitle": book.get("subtitle"), "description": book.get("description")}
-        found |= {name: self.config.get(name) for name in ("edition", "cut-off", "keywords", "lang")}
-        authors = book.get("author") or []
-        names = authors if isinstance(authors, list) else [authors]
-        found["by-author"] = [{"name": {"literal": str(name)}} for name in names]
+        found |= {name: self.config.get(name) for name in ("edition", "cut-off", "lang")}
+        found |= {"keywords": pdf.get("keywords"), "by-author": [{"name": {"literal": pdf["author"]}}] if "author" in pdf else None}
         return {name: value for name, value in found.items() if value}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.tables.findings import Finding
+from helpers.tables.findings import Finding, nearest
 from helpers.tables.package import Package, read_package
 from helpers.tables.raw import RawTable, read_rows
 from helpers.tables.rules import RULES, named
@@ -28,7 +28,7 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
             continue
         table, found = read_rows(path, [field["name"] for field in package.fields(name)], path.name)
         findings += found
-        if not any(finding.line <= 1 for finding in found):
+        if table.header and not any(finding.line <= 1 for finding in found):
             tables[name] = table
     findings += schema_findings(package, tables)
     rows = named(tables)
@@ -43,7 +43,7 @@ def _unknown_partners(rows: dict[str, list[tuple[int, dict[str, str]]]], tables:
         return []
     known = {row["partner"] for _, row in rows["partners"]} | {"CHN"}
     return [
-        Finding("ties.csv", line, column, f'"{row[column]}" is unknown', "a partner of partners.csv, or CHN")
+        Finding("ties.csv", line, column, f'"{row[column]}" is unknown', "a partner of partners.csv, or CHN", nearest(row[column], known))
         for line, row in rows["ties"]
         for column in ("partner_a", "partner_b")
         if row[column] not in known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ def decode(path: Path, shown: str) -> tuple[str, list[Finding]]:
         data = path.read_bytes()
     except OSError as error:
         return "", [Finding(shown, 0, "", f"cannot be read: {error.strerror}", "a readable file")]
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         return "", [Finding(shown, 0, "", "the file is empty", "a header line and rows")]
     if b"\x00" in data:
         line = data[: data.index(b"\x00")].count(b"\n") + 1
@@ -69,7 +70,9 @@ def read_rows(path: Path, columns: list[str], shown: str) -> tuple[RawTable, lis
             table.rows.append([cell.strip() for cell in cells[: len(table.header)]])
             table.lines.append(line)
     except csv.Error as error:
-        findings.append(Finding(shown, reader.line_num, "", f"not readable as CSV: {error}", "fields quoted with double quotes"))
+        findings.append(Finding(shown, previous + 1, "", f"not readable as CSV: {error}", "fields quoted with double quotes"))
+        findings += _header_findings(table.header, columns, shown)
+        return RawTable([], []), sorted(findings)  # what stands below the fault is not known
     findings += _header_findings(table.header, columns, shown)
     return table, sorted(findings)
 

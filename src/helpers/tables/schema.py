@@ -26,18 +26,19 @@ _TYPES = {
 def schema_findings(package: Package, tables: dict[str, RawTable]) -> list[Finding]:
     """Validate tables that could be read against `datapackage.json`; every finding with its line and column."""
     resources = [
-        Resource(name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(_schema(package, name, set(tables))))
+        Resource(name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(_schema(package, name, tables)))
         for name, table in tables.items()
     ]
     report = FrictionlessPackage(resources=resources).validate(limit_errors=1000)
     return [_finding(package, task.name, tables, error) for task in report.tasks for error in task.errors]
 
 
-def _schema(package: Package, name: str, readable: set[str]) -> dict[str, Any]:
-    """The declared schema without foreign keys into tables that could not be read (they have their own finding)."""
+def _schema(package: Package, name: str, readable: dict[str, RawTable]) -> dict[str, Any]:
+    """The declared schema in the column order of the file, without foreign keys into tables that could not be read."""
     declared = package.resources[name]["schema"]
     keys = [key for key in declared.get("foreignKeys", []) if (key["reference"]["resource"] or name) in readable]
-    return {**declared, "foreignKeys": keys}
+    fields = sorted(declared["fields"], key=lambda field: readable[name].header.index(field["name"]))
+    return {**declared, "fields": fields, "foreignKeys": keys}
 
 
 def _finding(package: Package, name: str, tables: dict[str, RawTable], error: errors.Error) -> Finding:
