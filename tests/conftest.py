@@ -112,7 +112,7 @@ old-alp-trade,drop,row,,counted elsewhere
 PROSE = """\
 ---
 partner: ALP
-headline: "Alpland traded {{ fact("alp-trade-2024") }} with China in 2024."
+headline: 'Alpland traded {{ fact("alp-trade-2024") }} with China in 2024.'
 glance:
   - {fact: alp-trade-2024, label: "Goods trade, Chinese customs"}
   - {fact: alp-debt-share, label: "China's share of external debt"}

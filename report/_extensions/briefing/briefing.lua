@@ -109,12 +109,13 @@ local function plain_for_typst(text)
   return not calm:find("[^%w%s,.;:()%%\128-\255]") and not calm:find("..", 1, true) and not calm:find("^%d+%.")
 end
 
-function inlines.Str(el)
-  if not typst then return nil end
+local function typst_str(el)
   local text = breakable(el.text)
   if not plain_for_typst(text) then return raw((text:gsub("%p", "\\%0"))) end
   if text ~= el.text then return pandoc.Str(text) end
 end
+
+if typst then inlines.Str = typst_str end
 
 function inlines.Math(el)
   if not typst then return nil end
@@ -164,18 +165,14 @@ end
 
 -- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
 local function lifted_anchor(cells)
-  local id
-  for i, content in ipairs(cells) do
-    cells[i] = content:walk {
-      Span = function(el)
-        if not id and el.identifier ~= "" and #el.content == 0 then
-          id = el.identifier
-          return {}
-        end
-      end,
-    }
+  for _, content in ipairs(cells) do
+    for place, el in ipairs(content) do
+      if el.t == "Span" and el.identifier ~= "" and #el.content == 0 then
+        content:remove(place)
+        return el.identifier
+      end
+    end
   end
-  return id
 end
 
 -- Written tag by tag: Quarto rebuilds tables that it sees, and drops the ids of their rows.

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from helpers.charts.style import DIMENSIONS, GRID, INK, MARKERS, MUTED, WIDTH
+from helpers.charts.style import GRID, INK, MARKERS, MUTED, WIDTH
 from helpers.facts import format as fmt
 
 ROW = 0.235  # inches a row: 8.5 pt text with air above and below
@@ -211,6 +211,3 @@ def _covered(axes: Axes, grid: object) -> bool:
             if upper is axes:
                 return bool(lower.get_visible())
     return False
-
-
-TRADE, ARMS, VOTES = DIMENSIONS["trade"], DIMENSIONS["arms"], DIMENSIONS["diplomacy"]

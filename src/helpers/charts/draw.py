@@ -23,7 +23,7 @@ from helpers.facts import format as fmt
 
 def lines(frame: pd.DataFrame, colour: str, *, gap: float = 1.5) -> Figure:
     """One line a label, labelled at its end; a line breaks where points lie more than `gap` years apart."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.5))
     labels = list(dict.fromkeys(frame["label"]))
     colours = _colours(labels, colour)
     for label, marker in zip(labels, MARKERS * 3, strict=False):
@@ -52,7 +52,7 @@ def lines(frame: pd.DataFrame, colour: str, *, gap: float = 1.5) -> Figure:
 
 def bars(frame: pd.DataFrame, colour: str) -> Figure:
     """One bar a year; what is not an outcome is hatched."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
     years = frame["year"].astype(int)
     drawn = axes.bar(years, frame["value"], width=0.7, color=colour, edgecolor="white", linewidth=0)
     for bar, kind in zip(drawn, frame["kind"], strict=True):
@@ -66,7 +66,7 @@ def bars(frame: pd.DataFrame, colour: str) -> Figure:
 
 def diverging(frame: pd.DataFrame, colour: str) -> Figure:
     """Two flows back to back: the first label upwards, the second downwards, on one scale."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.0))
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
     labels = list(dict.fromkeys(frame["label"]))[:2]
     colours = _colours(labels, colour)
     for label, sign in zip(labels, (1, -1), strict=False):
@@ -85,8 +85,9 @@ def diverging(frame: pd.DataFrame, colour: str) -> Figure:
             fontsize=9,
             va="top" if sign > 0 else "bottom",
         )
-    reach = 1.18 * frame["value"].max()
-    axes.set_ylim(-reach, reach)
+    above, below = (frame.loc[frame["label"] == label, "value"].max() for label in labels)
+    room = 0.2 * max(above, below)  # for the two names
+    axes.set_ylim(-(below + room), above + room)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.number(abs(value))))
@@ -233,6 +234,8 @@ def _value_axis(axes: Axes, frame: pd.DataFrame) -> None:
     low, high = frame["value"].min(), frame["value"].max()
     axes.set_ylim(1.1 * low if low < 0 else 0, 1.12 * high if high > 0 else 0.1)
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.number(value)))
+    if (frame["value"] % 1 == 0).all():  # counts have no fractions
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     axes.set(xlabel="", ylabel="")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,9 +10,13 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 
+PROVISIONER = "briefing-warm"  # registered by the entry point in pyproject.toml
+
 
 class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_client is untyped for us
     """A kernel manager whose sockets are files in a short-lived folder of their own."""
+
+    warm_address = ""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -20,7 +25,21 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
         self.connection_file = str(Path(self._folder) / "kernel.json")
         self.ip = str(Path(self._folder) / "socket")
 
+    @property
+    def kernel_spec(self) -> Any:
+        """The kernel's specification, with the warm provisioner written into it where there is a parent to fork from."""
+        spec = super().kernel_spec
+        if self.warm_address and spec is not None:
+            spec = copy.copy(spec)
+            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER, "config": {"address": self.warm_address}}}
+        return spec
+
     def cleanup_connection_file(self) -> None:
         """Remove the sockets and their folder with the connection file."""
         super().cleanup_connection_file()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def manager(warm_address: str = "") -> type[IPCKernelManager]:
+    """The kernel manager to give to papermill; with an address, one whose kernels are forked."""
+    return type("WarmKernelManager", (IPCKernelManager,), {"warm_address": warm_address}) if warm_address else IPCKernelManager

@@ -13,7 +13,8 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.inspection import inspect_notebook
 
 from helpers.errors import BriefingError, InputError
-from helpers.execute.kernel import IPCKernelManager
+from helpers.execute.forked import ENVIRONMENT
+from helpers.execute.kernel import manager
 from helpers.tables.findings import nearest
 
 CELL_SECONDS = 300
@@ -41,14 +42,16 @@ def check_parameters(template: Path, parameters: dict[str, Any]) -> None:
         raise InputError(f"unknown parameter {advice}", str(template), f"declared are {', '.join(declared)}")
 
 
-def run(template: Path, output: Path, parameters: dict[str, Any], again: str, folder: Path) -> None:
+def run(template: Path, output: Path, parameters: dict[str, Any], again: str, folder: Path, warm_address: str = "") -> None:
     """Execute a template into `output`, over IPC, with a strict parameter check; the kernel works in `folder`.
+
+    With `warm_address` the kernel is forked from the warm parent there.
 
     Raises InputError for an unknown parameter and CellFailure when a cell raises; `output` then holds what ran.
     """
     check_parameters(template, parameters)
     output.parent.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+    os.environ.update(ENVIRONMENT)
     try:
         papermill.execute_notebook(
             str(template),
@@ -58,7 +61,9 @@ def run(template: Path, output: Path, parameters: dict[str, Any], again: str, fo
             progress_bar=False,
             log_output=False,
             execution_timeout=CELL_SECONDS,
-            kernel_manager_class=IPCKernelManager,
+            request_save_on_cell_execute=False,  # written once at the end, and after a failure
+            autosave_cell_every=0,
+            kernel_manager_class=manager(warm_address),
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},  # papermill's own cwd would move the whole process
         )
@@ -73,6 +78,8 @@ def canonical(path: Path) -> None:
         if holder:
             for key in ("start_time", "end_time", "duration", "environment_variables", "input_path", "output_path", "version"):
                 holder.pop(key, None)
-    for cell in notebook.cells:
+    for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell.id = f"parameters-{number}"  # papermill draws a new one each time
     nbformat.write(notebook, path)

@@ -13,13 +13,16 @@ CONTINUOUS = {"share", "money", "gas volume", "mass", "oil flow"}
 
 
 def number(value: float) -> str:
-    """A value with thousands separators and about three significant digits, never rounded to an integer below 1,000.
+    """A value with thousands separators and about three significant digits: whole from 1,000, one decimal from 10, two from 1, else three.
 
-    244.81 gives 244.8, 1741 gives 1,741, 0.4281 gives 0.428, 43.0 gives 43.
+    244.81 gives 244.8, 1741 gives 1,741, 0.4281 gives 0.428, 43.0 gives 43; 0.00042 keeps two digits and does not
+    become zero. What is below a billionth is zero, as it comes only from rounding in computation.
     """
     size = abs(value)
     decimals = 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3
-    text = f"{value:,.{decimals}f}"
+    if 1e-9 <= size < 0.0005:
+        decimals = 1 - math.floor(math.log10(size))
+    text = f"{value if size >= 1e-9 else 0:,.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text.replace("-", "\N{MINUS SIGN}")
 

@@ -18,7 +18,7 @@ def clean(text: str) -> str:
         for character in text
         if character in "\t\n\r\v\f" or unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co")
     )
-    return " ".join("".join(kept).split(" ")).strip()
+    return re.sub(" {2,}", " ", "".join(kept)).strip()
 
 
 def escape(text: str) -> str:
@@ -28,9 +28,10 @@ def escape(text: str) -> str:
     """
     line = clean(text)
     escaped = _SPECIAL.sub(lambda mark: mark[1] if _SAFE.fullmatch(mark[1]) else "\\" + mark[1], line)
-    escaped = re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", escaped)
-    escaped = re.sub(r"^([-+:])", r"\\\1", escaped)
+    escaped = re.sub(r"^(\(?(?:\d+|[A-Za-z]|[ivxlcdm]+|[IVXLCDM]+))([.)])(?=\s|$)", r"\1\\\2", escaped)  # else a list
+    escaped = re.sub(r"&(?=#?\w+;)", r"\\&", escaped)  # else a character reference
     escaped = re.sub(r"(-{2,}|\.{3,})", lambda run: "".join("\\" + mark for mark in run[0]), escaped)
+    escaped = re.sub(r"^([-+:%])", r"\\\1", escaped)
     return re.sub(r"(?<![\w])(https?|www)([:.])", r"\1\\\2", escaped)
 
 

@@ -13,7 +13,7 @@ _DATES = (
 )
 _YEARS = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?:[–/-](?:(?:1[89]|20)\d\d|\d\d))?s?(?!\d|[.,]\d)(?!\s?(?:%|percent|bn|Mt))")
 _NAMES = re.compile(
-    r"\b(?:[A-Za-z]+-?\d[\w./-]*|\d+[A-Z]\w*"
+    r"\b(?:Three Gorges|[A-Za-z]+-?\d[\w./-]*|\d+[A-Z]\w*"
     r"|(?:[Rr]esolution|[Aa]rticles?|[Ss]ection|Phase|Siberia|CPEC|Lane|Line|Chapter|Group of|Type|Vostok|Zapad|Tsentr|Guardian|Belt|Shield|"
     r"Dragon|Interaction|Route|Highway|Annex|Protocol|Unit|Block|Hualong|Chashma|No\.)[\s\u00a0-](?:[IVX]+|\d[\d.,-]*\d|\d)(?:\s(?:and|to|or)\s\d+)*)"
 )

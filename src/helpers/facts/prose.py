@@ -41,6 +41,7 @@ class Section:
     heading: str
     body: str
     line: int
+    first: int  # line on which the body starts
 
 
 @dataclass(frozen=True)
@@ -72,15 +73,29 @@ def parse(text: str, shown: str) -> Prose:
             lines.append(line)
             continue
         if name:
-            sections[name] = Section(heading, "\n".join(lines).strip(), start)
+            text = "\n".join(lines)
+            blank = len(text) - len(text.lstrip("\n"))
+            sections[name] = Section(heading, text.strip(), start, start + blank + 1)
+        elif "".join(lines).strip():
+            raise InputError("text before the first heading", f"{shown}:{offset}", "the heading ## lead above it")
+        if match[1] in sections:
+            raise InputError(f'the section "{match[1]}" stands twice', f"{shown}:{number}", "each section once")
         name, heading, start, lines = match[1], match[2] or "", number, []
         if name not in (*SECTIONS, "end"):
             raise InputError(
                 f'unknown section "{name}"',
                 f"{shown}:{number}",
-                f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}",
+                f"one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}",
             )
-    return Prose(str(head.get("headline", "")), list(head.get("glance") or []), list(head.get("exhibits") or []), sections)
+    return Prose(str(head.get("headline", "")), _entries(head, "glance", shown), _entries(head, "exhibits", shown), sections)
+
+
+def _entries(head: dict[str, Any], key: str, shown: str) -> list[dict[str, Any]]:
+    """The list of entries under a key of the front matter."""
+    items = head.get(key) or []
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise InputError(f"{key} is no list of entries", f"{shown}:1", "entries like {name: value, …}, each after a dash")
+    return items
 
 
 def read_prose(report: Path, partner: str) -> Prose:
@@ -107,8 +122,10 @@ def check_prose(tables: Tables, report: Path) -> list[Finding]:
             continue
         findings += _check_file(path, References(tables, path.stem))
     for path in sorted(report.glob("*.md")):
-        text = path.read_text("utf-8-sig")
-        findings += _check_text(text, path.name, 0, References(tables))
+        try:
+            findings += _check_text(path.read_text("utf-8-sig"), path.name, 0, References(tables))
+        except UnicodeDecodeError:
+            findings.append(Finding(path.name, 0, "", "not UTF-8", "plain text in UTF-8"))
     return findings
 
 
@@ -117,18 +134,21 @@ def _check_file(path: Path, references: References) -> list[Finding]:
         text = path.read_text("utf-8-sig")
         prose = parse(text, path.name)
     except InputError as error:
-        return [Finding(path.name, 0, "", str(error))]
+        return [Finding(path.name, int(error.where.rpartition(":")[2]), "", error.what, error.next_step)]
     except UnicodeDecodeError:
         return [Finding(path.name, 0, "", "not UTF-8", "plain text in UTF-8")]
     findings = _check_text(prose.headline, path.name, 1, references, "headline")
     for section in prose.sections.values():
         findings += _check_text(section.heading, path.name, section.line - 1, references)
-        findings += _check_text(section.body, path.name, section.line, references)
+        findings += _check_text(section.body, path.name, section.first - 1, references)
     for item in prose.glance:
         findings += _named_fact(item, path.name, "glance", references)
         findings += _check_text(str(item.get("label", "")), path.name, 0, references, "glance")
+    names = [item.get("id") for item in prose.exhibits]
     for item in prose.exhibits:
         findings += _check_exhibit(item, path.name, references)
+        if names.count(item.get("id")) > 1:
+            findings.append(Finding(path.name, 0, f"exhibit {item.get('id')}", "this id stands twice", "an id of its own"))
     return findings
 
 
@@ -147,12 +167,31 @@ def _check_exhibit(item: dict[str, Any], file: str, references: References) -> l
     ]
     for fact in item.get("facts") or []:
         findings += _named_fact(fact, file, column, references)
+        findings += [
+            Finding(file, 0, column, f'the number "{word}" is typed into a label', "a label without numbers")
+            for _, word in typed_numbers(str(fact.get("label", "")) if isinstance(fact, dict) else "")
+        ]
+    for key in ("id", "title", "facts" if item.get("chart") == "facts" else "indicators"):
+        if not item.get(key):
+            findings.append(Finding(file, 0, column, f"lacks {key}", "id, section, chart, title, and indicators or facts"))
+    if len(units := _units(item, references)) > 1:
+        findings.append(Finding(file, 0, column, f"joins {', '.join(sorted(units))} on one scale", "one unit a chart"))
     for key in ("title", "note"):
         findings += _check_text(str(item.get(key) or ""), file, 0, references, column)
     return findings
 
 
+def _units(item: dict[str, Any], references: References) -> set[str]:
+    """Units of what an exhibit shows; unknown names have their own finding."""
+    facts, indicators = references.tables.facts, references.tables.indicators
+    wanted = [fact.get("fact") for fact in item.get("facts") or [] if isinstance(fact, dict)]
+    named = [str(name) for name in item.get("indicators") or []]
+    return set(facts.loc[facts.index.intersection(wanted), "unit"]) | set(indicators.loc[indicators.index.intersection(named), "unit"])
+
+
 def _named_fact(item: dict[str, str], file: str, column: str, references: References) -> list[Finding]:
+    if not isinstance(item, dict) or not item.get("label"):
+        return [Finding(file, 0, column, f"{item!r} has no label", "{fact: …, label: …}")]
     try:
         references.value(str(item.get("fact", "")))
     except ReferenceProblem as problem:
@@ -199,8 +238,8 @@ def _front_matter(text: str, shown: str) -> tuple[dict[str, Any], str, int]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise InputError(
-            "the front matter is not YAML", f"{shown}:{mark.line + 2 if mark else 1}", "quote texts that hold a colon"
+            "the front matter is not YAML", f"{shown}:{mark.line + 2 if mark else 1}", "quotes around texts that hold a colon"
         ) from error
     if not divider or not isinstance(loaded, dict):
-        raise InputError("the front matter has no end, or is no list of entries", f"{shown}:1", "close it with a line ---")
+        raise InputError("the front matter has no end, or is no list of entries", f"{shown}:1", "a line --- after it")
     return loaded, body, head.count("\n") + 4

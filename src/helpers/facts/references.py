@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
-from jinja2 import StrictUndefined, TemplateError
+from jinja2 import StrictUndefined, TemplateError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from helpers.errors import ReferenceProblem
@@ -78,8 +78,8 @@ class References:
     def change(self, old: str, new: str) -> str:
         """Relative change between two facts of one unit: up 12%."""
         first, last = self._same_unit(old, new)
-        if first == 0:
-            raise ReferenceProblem(f'no change from zero: "{old}"')
+        if first <= 0:
+            raise ReferenceProblem(f'no change from zero or less: "{old}"')
         return fact_link(fmt.change(first, last), old, new)
 
     def share(self, part: str, whole: str) -> str:
@@ -162,6 +162,8 @@ class References:
         return {name: getattr(self, name) for name in names} | Across(self.tables, self.units).functions()
 
     def _same_unit(self, *fact_ids: str) -> list[float]:
+        if not fact_ids:
+            raise ReferenceProblem("no fact is named")
         pairs = [self.value(fact_id) for fact_id in fact_ids]
         if len({unit for _, unit in pairs}) > 1:
             units = ", ".join(f"{fact_id} in {unit}" for fact_id, (_, unit) in zip(fact_ids, pairs, strict=True))
@@ -179,11 +181,26 @@ def render(text: str, references: References) -> str:
     environment.filters = {}
     environment.tests = {}
     try:
+        _only_calls(environment.parse(text), environment.globals)
         return environment.from_string(text).render()
-    except (TemplateError, TypeError, ValueError, AttributeError) as error:
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
         number = getattr(error, "lineno", None)
         line = f" in line {number}" if number else ""
         raise ReferenceProblem(f"{error}{line}", next_step="see report/README.md for what prose can call") from error
+
+
+def _only_calls(tree: nodes.Template, functions: Mapping[str, Any]) -> None:
+    """Refuse all but calls with plain arguments: a loop may never end, and an expression may print what no table backs."""
+    for node in (node for part in tree.body for node in getattr(part, "nodes", [part])):
+        if isinstance(node, nodes.TemplateData):
+            continue
+        if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
+            raise ReferenceProblem(f'only calls such as fact("…") can stand in braces, no {type(node).__name__.lower()}')
+        if node.node.name not in functions:
+            raise ReferenceProblem(_unknown("function", node.node.name, list(functions)))
+        for value in [*node.args, *(pair.value for pair in node.kwargs)]:
+            if not isinstance(value, nodes.Const | nodes.Neg) or not isinstance(getattr(value, "node", value), nodes.Const):
+                raise ReferenceProblem(f"an argument of {node.node.name} is no plain text or number")
 
 
 def without_links(markdown: str) -> str:

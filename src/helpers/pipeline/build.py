@@ -13,6 +13,7 @@ from pathlib import Path
 
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
+from helpers.execute.forked import WarmParent, why_cold
 from helpers.pipeline.paths import Paths
 from helpers.render.choice import Engine, choose
 from helpers.tables.findings import Finding, nearest
@@ -65,12 +66,13 @@ def build(paths: Paths, partners: list[str], engine: Engine, workers: int, liste
     from helpers.pipeline.graph import jobs, run_jobs  # brings pytask; not needed where nothing changed
 
     with _locked(paths.work):
-        listen("check", "start")
-        if findings := check(paths):
-            raise InputFindings(findings)
-        listen("check", "done")
-        todo = jobs(paths, codes)
-        failures = run_jobs(todo, paths, workers, listen, force=force)
+        with _kernels(listen) as parent:  # it imports its libraries while the tables are checked
+            listen("check", "start")
+            if findings := check(paths):
+                raise InputFindings(findings)
+            listen("check", "done")
+            address = parent.address if parent and parent.ready() else ""
+            failures = run_jobs(jobs(paths, codes), paths, workers, listen, force=force, warm_address=address)
         fresh = paths.out.with_name(paths.out.name + ".new")
         _clear(fresh)
         fresh.mkdir(parents=True)
@@ -168,6 +170,17 @@ def _swap(fresh: Path, out: Path) -> None:
 
 def _clear(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _kernels(listen: Listener) -> Iterator[WarmParent | None]:
+    """A warm parent to fork kernels from; None, and said so, where fork is not safe."""
+    if reason := why_cold():
+        listen(f"plain kernels, for {reason}", "current")
+        yield None
+        return
+    with WarmParent() as parent:
+        yield parent
 
 
 @contextmanager

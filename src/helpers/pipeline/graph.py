@@ -53,7 +53,7 @@ def jobs(paths: Paths, partners: list[str]) -> list[Job]:
     return found
 
 
-def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, force: bool = False) -> dict[str, BriefingError]:
+def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, force: bool = False, warm_address: str = "") -> dict[str, BriefingError]:
     """Run what is stale; returns the failures by key.
 
     The executed notebook of a failed job is kept up to the cell that raised. `listen` is told (key, "start" | "done" |
@@ -64,7 +64,7 @@ def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, f
     paths.work.mkdir(parents=True, exist_ok=True)
     config = paths.work / "pytask.toml"
     config.write_text("[tool.pytask.ini_options]\n", "utf-8")
-    tasks = [_task(job, listen, failures, ran) for job in todo]
+    tasks = [_task(job, listen, failures, ran, warm_address) for job in todo]
     pytask.console.quiet = True
     try:
         # One thread a kernel: the work is in the kernels, which are processes of their own.
@@ -93,7 +93,7 @@ def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, f
     return failures
 
 
-def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: set[str]) -> Callable[..., None]:
+def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: set[str], warm_address: str) -> Callable[..., None]:
     """One pytask task: depends on the hash of what the notebook reads, produces the executed notebook."""
 
     @task(name=f"notebook[{job.key}]", kwargs={"inputs": PythonNode(value=job.inputs, hash=True), "produces": job.output})
@@ -101,7 +101,7 @@ def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: s
         listen(job.key, "start")
         ran.add(job.key)
         try:
-            run(job.template, produces, job.parameters, job.again, job.folder)
+            run(job.template, produces, job.parameters, job.again, job.folder, warm_address)
         except CellFailure as failure:
             failures[job.key] = failure
             listen(job.key, "failed")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pandas as pd
 
 from helpers.facts import format as fmt
@@ -108,7 +110,7 @@ def sources(tables: Tables) -> list[Part]:
     frame = tables["sources"].assign(facts=tables["sources"]["source_id"].map(used).fillna(0))
     rows = []
     for _, row in frame.sort_values(["grade", "publisher", "source_id"], key=lambda column: column.str.lower(), kind="stable").iterrows():
-        title = f"[{escape(row['title'])}]({row['url']})" if row["url"] else escape(row["title"])
+        title = f"[{escape(row['title'])}]({_address(row['url'])})" if row["url"] else escape(row["title"])
         behind = f" Stands for {escape(row['compiler'])}." if row["compiler"] else ""
         date = f", {escape(fmt.day(row['published']))}" if row["published"] else ""
         rows.append(
@@ -141,6 +143,11 @@ def sources(tables: Tables) -> list[Part]:
         "classes": table.classes,
     }
     return [Part("text", legend, {"kind": "text"}), Part("table", pipe_table(table), about)]
+
+
+def _address(url: str) -> str:
+    """A link's target in which no character can end the link or the cell around it."""
+    return quote(url, safe=":/?#@!$&*+,;=.~%-_")
 
 
 def dictionary(tables: Tables) -> list[Part]:

@@ -99,7 +99,7 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
             ]
         )
     return Table(
-        key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [30, 12, 14, 18, 26], classes="ledger"
+        key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [27, 10, 12, 25, 26], classes="ledger"
     )
 
 
@@ -110,7 +110,7 @@ def settling(references: References, fact_id: str) -> str:
     row = references.row(fact_id)
     if not fmt.known(row["value"]):
         words = clean(row["text"])
-        return fact_link(words if len(words) <= 90 else words[:87].rsplit(" ", 1)[0] + " …", fact_id)
+        return fact_link(words if len(words) <= 110 else words[:107].rsplit(" ", 1)[0] + " …", fact_id)
     return references.fact(fact_id, "dated")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from helpers.render.book import Book, check, read_book
@@ -20,9 +21,12 @@ def render(stage: Path, out: Path) -> None:
     check(book)
     check_glyphs(book)
     parsed = parse(book)
+    with ThreadPoolExecutor(2) as both:  # pandoc and Typst run outside Python: two media, two cores
+        pdf = both.submit(lambda: compile_pdf(typst_source(book, parsed), stage))
+        html = both.submit(page, book, parsed)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "briefing.pdf").write_bytes(compile_pdf(typst_source(book, parsed), stage))
-    (out / "index.html").write_text(page(book, parsed), encoding="utf-8")
+    (out / "briefing.pdf").write_bytes(pdf.result())
+    (out / "index.html").write_text(html.result(), encoding="utf-8")
 
 
 def parse(book: Book) -> str:

@@ -29,7 +29,9 @@ def dictionary(package: Package) -> str:
     parts = [HEAD]
     for name, resource in package.resources.items():
         schema = resource["schema"]
-        parts.append(f"\n## {resource['path']}\n\n{resource['description']} Key: {', '.join(f'`{key}`' for key in schema['primaryKey'])}.\n")
+        parts.append(
+            f"\n## {resource['path']}\n\n{resource['description']} Key: {', '.join(f'`{key}`' for key in schema['primaryKey'])}.\n"
+        )
         parts.append("| column | type | meaning | allowed |\n|---|---|---|---|")
         references = {key["fields"][0]: key["reference"] for key in schema.get("foreignKeys", [])}
         for field in schema["fields"]:

@@ -20,7 +20,7 @@ class Tables:
     """All tables of one data folder.
 
     Each frame has the declared columns; numbers are floats (NaN where empty), everything else is text ("" where
-    empty), dates as ISO text. The frames are shared: take a copy before changing one.
+    empty), dates as ISO text, booleans as true or false. The frames are shared: take a copy before changing one.
     """
 
     package: Package
@@ -90,4 +90,6 @@ def _frame(package: Package, name: str) -> pd.DataFrame:
     for field in fields:
         if field["type"] in NUMBERS:
             frame[field["name"]] = pd.to_numeric(frame[field["name"]].replace("", None)).astype(float)
+        elif field["type"] == "boolean":  # spreadsheet programs write TRUE
+            frame[field["name"]] = frame[field["name"]].str.lower().replace({"1": "true", "0": "false"})
     return frame

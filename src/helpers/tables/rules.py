@@ -32,13 +32,23 @@ def number(text: str) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _parses(text: str) -> bool:
+    """Whether Python reads the text as a float; what it does not read is the schema's finding."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def finite(rows: Rows) -> Iterator[Finding]:
-    """No infinity and no NaN in a value."""
+    """No infinity, no NaN, and no digits that only some programs read (1_000, Arabic-Indic digits)."""
     for table in rows:
         for line, row in rows[table]:
-            for column in ("value", "low", "high"):
-                if row.get(column, "").strip("+-").lower() in {"nan", "inf", "infinity"}:
-                    yield Finding(f"{table}.csv", line, column, f'"{row[column]}" is not a finite number', "a number")
+            for column in ("value", "low", "high", "year", "order"):
+                text = row.get(column, "")
+                if _parses(text) and (number(text) is None or not text.isascii() or "_" in text):
+                    yield Finding(f"{table}.csv", line, column, f'"{text}" is not a finite number in plain digits', "a number")
 
 
 def periods(rows: Rows) -> Iterator[Finding]:
@@ -60,6 +70,9 @@ def real_dates(rows: Rows) -> Iterator[Finding]:
             for column in PARTIAL_DATES & row.keys():
                 parts = row[column].split("-")
                 if len(parts) < 2 or not all(part.isdigit() for part in parts):
+                    continue
+                if table == "facts" and [len(part) for part in parts] != [4, 2, 2]:
+                    yield Finding("facts.csv", line, column, f'"{row[column]}" is not a date like 2024-03-28')
                     continue
                 try:
                     date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
@@ -99,6 +112,8 @@ def superseded(rows: Rows) -> Iterator[Finding]:
             yield Finding(
                 "facts.csv", line, "superseded_by", f"{row['superseded_by']} is not later", f"a fact that ends after {row.get('end')}"
             )
+        elif later.get("superseded_by") == row.get("fact_id"):
+            yield Finding("facts.csv", line, "superseded_by", f"{row['superseded_by']} is superseded by this fact", "no circle")
 
 
 def series_points(rows: Rows) -> Iterator[Finding]:

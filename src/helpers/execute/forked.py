@@ -1,0 +1,118 @@
+"""The build's side of the warm parent: start it, ask it for kernels, end it."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from types import TracebackType
+
+# The same for kernels of both sorts, so that their outputs are the same.
+ENVIRONMENT = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def why_cold() -> str:
+    """Why kernels cannot be forked here; empty where they can."""
+    if not hasattr(os, "fork"):
+        return "this system has no fork"
+    if sys.platform != "linux":
+        return "fork is not safe with this system's libraries"
+    return ""
+
+
+class WarmParent:
+    """A running warm parent; use as a context. `address` is the socket that kernels are asked from."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="briefing-")
+        self.address = str(Path(self._folder) / "warm")
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> WarmParent:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "helpers.execute.warm", self.address],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, **ENVIRONMENT},
+        )
+        return self
+
+    def ready(self) -> bool:
+        """Wait until kernels can be asked for; False when the parent could not start."""
+        process = self._process
+        return process is not None and process.stdout is not None and process.stdout.readline().strip() == "ready"
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        process = self._process
+        if process is not None:
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    pipe.close()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class ForkedProcess:
+    """A kernel forked by the warm parent, as the part of `subprocess.Popen` that jupyter_client uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, address: str, connection_file: str, folder: str) -> None:
+        self.returncode: int | None = None
+        self._lock = threading.Lock()
+        self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._connection.connect(address)
+        self._connection.sendall((json.dumps({"connection_file": connection_file, "folder": folder}) + "\n").encode())
+        self._answers = self._connection.makefile("r", encoding="utf-8")
+        self.pid = int(self._answers.readline())
+        self._connection.setblocking(False)
+
+    def poll(self) -> int | None:
+        """Exit status, or None while the kernel runs."""
+        with self._lock:
+            if self.returncode is None:
+                try:
+                    answer = self._connection.recv(64)
+                except BlockingIOError:
+                    return None
+                except OSError:
+                    answer = b""
+                self.returncode = int(answer.split()[0]) if answer.strip() else -signal.SIGKILL
+                self._answers.close()
+                self._connection.close()
+            return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; raises subprocess.TimeoutExpired."""
+        limit = None if timeout is None else time.monotonic() + timeout
+        while (status := self.poll()) is None:
+            if limit is not None and time.monotonic() > limit:
+                raise subprocess.TimeoutExpired("kernel", timeout or 0)
+            time.sleep(0.01)
+        return status
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the kernel while it runs."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the kernel to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End the kernel."""
+        self.send_signal(signal.SIGKILL)

@@ -1,0 +1,25 @@
+"""A kernel provisioner that takes its kernels from the warm parent (extension point of jupyter_client)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from traitlets import Unicode
+
+from helpers.execute.forked import ForkedProcess
+
+
+class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client is untyped for us
+    """Forks a kernel from the parent at `address` instead of starting a Python of its own."""
+
+    address = Unicode("", help="socket of the warm parent").tag(config=True)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        """Ask for a kernel; everything after that is as with a local process."""
+        self.process = ForkedProcess(self.address, self.parent.connection_file, str(kwargs.get("cwd") or Path.cwd()))
+        self.pid = self.process.pid
+        self.pgid = self.process.pid
+        return dict(self.connection_info)
+

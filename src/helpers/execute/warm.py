@@ -1,0 +1,128 @@
+"""The warm parent: imports the libraries once, then forks a fresh kernel for each notebook that asks.
+
+Run as `python -m helpers.execute.warm SOCKET`. A client connects, sends one line of JSON (connection file, folder, name
+of the session), gets back the pid of its kernel, and later, on the same connection, the exit status. The parent ends
+when its standard input closes, which happens however the build ends, and takes its kernels with it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import random
+import selectors
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+PRELOADED = (
+    "helpers.profile.chapter",
+    
+    "helpers.profile.show",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "IPython.core.completer",
+)
+
+
+def serve(address: str) -> None:
+    """Import the libraries, listen, fork; returns when standard input closes."""
+    for name in PRELOADED:
+        importlib.import_module(name)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(address)
+    listener.listen(64)
+    wake_read, wake_write = socket.socketpair()
+    wake_write.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the build, which then closes our standard input
+    signal.set_wakeup_fd(wake_write.fileno(), warn_on_full_buffer=False)
+    waiting = selectors.DefaultSelector()
+    for source in (listener, wake_read, sys.stdin):
+        waiting.register(source, selectors.EVENT_READ)
+    kernels: dict[int, socket.socket] = {}
+    print("ready", flush=True)
+    try:
+        while True:
+            for key, _ in waiting.select():
+                if key.fileobj is sys.stdin:
+                    if not os.read(sys.stdin.fileno(), 1):
+                        return
+                elif key.fileobj is wake_read:
+                    wake_read.recv(4096)
+                    _reap(kernels)
+                else:
+                    _launch(listener, kernels, waiting)
+    finally:
+        for pid in kernels:
+            _kill(pid)
+
+
+def _launch(listener: socket.socket, kernels: dict[int, socket.socket], waiting: selectors.BaseSelector) -> None:
+    connection, _ = listener.accept()
+    request = json.loads(connection.makefile("r", encoding="utf-8").readline())
+    pid = os.fork()
+    if pid == 0:
+        try:
+            _become_kernel(request, [listener, *kernels.values(), connection], waiting)
+        finally:
+            os._exit(1)
+    kernels[pid] = connection
+    connection.sendall(f"{pid}\n".encode())
+
+
+def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], waiting: selectors.BaseSelector) -> NoReturn:
+    """In the child: drop what belongs to the parent, restore what a fresh process would have, run the kernel."""
+    import numpy as np
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()  # a process group of its own, so that a signal to the kernel reaches what it started
+    signal.set_wakeup_fd(-1)
+    for number in (signal.SIGCHLD, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGCHLD else signal.default_int_handler)
+    waiting.close()
+    for connection in inherited:
+        connection.close()
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(request["folder"])
+    os.environ["JPY_PARENT_PID"] = str(os.getppid())
+    random.seed()
+    np.random.seed()  # noqa: NPY002  # a fresh process has a fresh legacy generator too
+    sys.argv = ["ipykernel_launcher", "-f", request["connection_file"]]
+    application = IPKernelApp.instance()
+    application.initialize(["-f", request["connection_file"]])
+    application.start()
+    os._exit(0)
+
+
+def _reap(kernels: dict[int, socket.socket]) -> None:
+    """Tell each client whose kernel has ended how it ended."""
+    while kernels:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        connection = kernels.pop(pid, None)
+        if connection is not None:
+            try:
+                connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
+            except OSError:
+                pass  # the client has gone; nobody wants to know
+            connection.close()
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except OSError:
+        pass
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1])

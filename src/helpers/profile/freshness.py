@@ -1,0 +1,90 @@
+"""Data freshness: what is older than a year at the cut-off, and what a next edition should look up, by partner."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.facts import format as fmt
+from helpers.facts.links import escape, fact_link
+from helpers.facts.prose import read_prose
+from helpers.facts.references import NOT_OUTCOMES, References, render
+from helpers.profile.blocks import Table
+from helpers.profile.compare import MEASURES, chapter_link
+from helpers.profile.points import points
+from helpers.tables.load import Tables
+
+# Series that every chapter or the comparison draws on; a partner's own exhibits are added to them.
+COMMON = (*(item.indicator for item in MEASURES), "trade_total_comtrade", "cgit_construction")
+SHORT = {
+    "trade_total_comtrade": "partner’s trade returns",
+    "arms_share_china_5y": "arms deliveries",
+    "arms_total_5y": "arms deliveries",
+    "gcdf_total_2000_2021": "official finance",
+    "gcdf_commitments": "official finance",
+    "unga_idealpoint_fp_distance_china": "ideal points in UN votes",
+    "unga_identical_votes": "identical UN votes",
+    "cgit_construction": "construction contracts",
+    "cgit_investment": "investments tracked",
+    "external_debt_share_china": "debt share",
+    "unga_agreement_china_2025": "UN votes",
+}
+
+
+def last_readings(tables: Tables, report: Path, partner: str) -> pd.DataFrame:
+    """For every series that a partner's page or the comparison shows: its label and the date of its last outcome."""
+    asked = [str(name) for item in read_prose(report, partner).exhibits for name in item.get("indicators") or []]
+    rows = []
+    for name in dict.fromkeys([*COMMON, *asked]):
+        if name not in tables.indicators.index:
+            continue
+        found = points(tables, name, [partner])
+        found = found[found["value"].notna() & ~found["kind"].isin(["forecast", "target", "capacity"])]
+        if len(found):
+            rows.append({"indicator": name, "label": SHORT.get(name, tables.indicators.loc[name, "label"]), "date": str(found["date"].max())})
+    frame = pd.DataFrame(rows, columns=["indicator", "label", "date"])
+    return frame.sort_values("date", ascending=False).drop_duplicates("label").sort_values(["date", "label"], kind="stable", ignore_index=True)
+
+
+def year_before(day: str) -> str:
+    """The same day a year earlier, as ISO text; 29 February becomes the 28th."""
+    moment = date.fromisoformat(day)
+    try:
+        return moment.replace(year=moment.year - 1).isoformat()
+    except ValueError:
+        return moment.replace(year=moment.year - 1, day=28).isoformat()
+
+
+def freshness(tables: Tables, report: Path, look_up: dict[str, str]) -> Table:
+    """By partner: the latest outcome, the series older than a year, and what to look up next (from the prose file)."""
+    cut_off = str(tables.package.edition["cut_off"])
+    limit = year_before(cut_off)
+    references = References(tables)
+    rows = []
+    for code in tables.chapters:
+        facts = tables.of("facts", code)
+        facts = facts[~facts["kind"].isin(list(NOT_OUTCOMES)) & (facts["end"] <= cut_off) & ~facts["kind"].isin(["legal status"])]
+        latest = facts.sort_values("end", kind="stable").iloc[-1] if len(facts) else None
+        old = last_readings(tables, report, code)
+        old = old[old["date"] < limit]
+        stale = [f"{escape(row['label'])} ({row['date'][:4]})" for _, row in old.iterrows()]
+        rows.append(
+            [
+                chapter_link(tables, code),
+                fact_link(fmt.day(latest["end"]), latest["fact_id"]) if latest is not None else "none",
+                "; ".join(stale) or "none",
+                render(look_up[code], references) if code in look_up else "the series named on the left",
+            ]
+        )
+    return Table(
+        "synthesis-freshness",
+        "What is older than a year, and what to look up next",
+        ["Partner", "Latest reading", "Older than a year (year of the last value)", "A next edition should look up"],
+        rows,
+        [12, 13, 42, 33],
+        subtitle=f"Series shown in the chapters and the comparison; older means a last value before {escape(fmt.day(limit))}",
+        source="Source: own reading of the tables. Note: the year in brackets ends the period of the last value; a dataset may have ended for good.",
+        classes="ledger",
+    )

@@ -1,0 +1,180 @@
+"""The claims ledger across all articles: verdicts counted, numbers set against better ones, and statements that clash."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.charts import alt, draw
+from helpers.charts import compare as compare_draw
+from helpers.errors import InputError
+from helpers.facts import format as fmt
+from helpers.facts.links import claim_link, escape
+from helpers.facts.references import References
+from helpers.profile import tabular
+from helpers.profile.across import rounded
+from helpers.profile.blocks import Chart, Table
+from helpers.profile.compare import chapter_link
+from helpers.profile.exhibits import source_line
+from helpers.tables.findings import nearest
+from helpers.tables.load import Tables
+
+# The verdicts' own colours, the same as the pills in the text.
+VERDICT_COLOURS = {"confirmed": "#1f6b3a", "imprecise": "#7a5200", "outdated": "#4a5560", "contradicted": "#9a3412", "unverifiable": "#5b4b8a"}
+ARTICLES = {
+    "s0": "s0, on all partners",
+    "s1": "s1, “robust partnership”",
+    "s2": "s2, alliance in 2024",
+    "s3": "s3, Stratheia",
+    "s4": "s4, The Hill",
+}
+# Differences below one percent are rounding: the ledger shows them, the chart need not.
+ROUNDING = 1.0
+NO_QUANTITY = ("year", "ordinal", "rank")
+
+
+def counted(tables: Tables) -> Chart:
+    """Verdicts by article, and over all."""
+    claims = tables["claims"]
+    counts = claims.groupby(["article", "verdict"]).size().rename("value").reset_index()
+    total = claims.groupby("verdict").size().rename("value").reset_index().assign(article="all")
+    frame = pd.concat([total, counts], ignore_index=True).rename(columns={"verdict": "series"})
+    frame["label"] = ["All five articles" if name == "all" else ARTICLES.get(name, name) for name in frame["article"]]
+    frame["label"] = frame["label"].replace("All five articles", f"All {fmt.words(claims['article'].nunique())} articles")
+    order = {name: place for place, name in enumerate(VERDICT_COLOURS)}
+    frame = frame.sort_values(["article", "series"], key=lambda column: column.map(order) if column.name == "series" else column.map(lambda name: "" if name == "all" else name), kind="stable", ignore_index=True)
+    right = int((claims["verdict"] == "confirmed").sum())
+    subtitle = "Number of checked statements by verdict"
+    return Chart(
+        "synthesis-verdicts",
+        f"Of {fmt.number(len(claims))} statements {fmt.number(right)} hold as written",
+        draw.stacked_counts(frame, VERDICT_COLOURS),
+        alt.of_rows(frame, subtitle),
+        frame[["article", "label", "series", "value"]],
+        subtitle=subtitle,
+        source="Source: claims table of this briefing; each verdict with the fact that settles it stands in the chapters. Note: the articles differ in length and in how much they state.",
+    )
+
+
+def numeric(tables: Tables) -> pd.DataFrame:
+    """Claims with a value whose settling fact has a value in the same unit.
+
+    `better` is that fact's value, or the sum of both facts where the claim adds them up; `ratio` the claim where
+    `better` is 100; widest difference first.
+    """
+    claims, facts = tables["claims"], tables.facts
+    rows = []
+    for claim in claims[claims["value"].notna() & (claims["fact_id"] != "") & ~claims["unit"].isin(NO_QUANTITY)].to_dict("records"):
+        fact = facts.loc[claim["fact_id"]]
+        if not fmt.known(fact["value"]) or fact["unit"] != claim["unit"] or fact["value"] == 0:
+            continue
+        better, used = float(fact["value"]), [claim["fact_id"]]
+        other = facts.loc[claim["other_fact_id"]] if claim["other_fact_id"] else None
+        if other is not None and other["unit"] == claim["unit"] and claim["verdict"] == "confirmed" and better + other["value"] == claim["value"]:
+            better, used = better + float(other["value"]), [*used, claim["other_fact_id"]]
+        rows.append({**claim, "better": better, "ratio": 100 * claim["value"] / better, "source_id": fact["source_id"], "settled_by": " ".join(used)})
+    frame = pd.DataFrame(rows)
+    return frame.assign(size=(frame["ratio"] - 100).abs()).sort_values(["size", "claim_id"], ascending=[False, True], kind="stable", ignore_index=True)
+
+
+def dumbbell(tables: Tables) -> Chart:
+    """Claimed against better value, the better one being 100; what differs only by rounding is counted in the note."""
+    found = numeric(tables)
+    wide = found[found["size"] >= ROUNDING]
+    units = References(tables).units
+    frame = wide.assign(
+        label=[f"{claim} ({article})" for claim, article in zip(wide["claim"], wide["article"], strict=True)],
+        shown=[_both(row, units[row["unit"]]) for row in wide.to_dict("records")],
+        kind=wide["verdict"],
+        series=wide["verdict"],
+        claimed=wide["value"],
+        value=wide["ratio"],
+    )
+    close = len(found) - len(wide)
+    capped = {"partial": "a part of a year, a capacity, a forecast or a contract value can agree with its own kind of fact and still be no outcome: see the verdicts"}
+    subtitle = "The articles’ value where the better value is 100; right: claimed against better value"
+    return Chart(
+        "synthesis-numbers",
+        f"{fmt.words(len(wide)).capitalize() if len(wide) <= 12 else fmt.number(len(wide))} of {fmt.number(len(found))} comparable figures differ from the better value by one percent or more",
+        compare_draw.against_hundred(frame, VERDICT_COLOURS),
+        alt.of_rows(frame, subtitle),
+        frame[["claim_id", "article", "partner", "claim", "claimed", "unit", "better", "value", "verdict", "settled_by", "source_id"]].rename(columns={"value": "claimed_per_100_better"}),
+        subtitle=escape(subtitle),
+        source=source_line(tables, frame["source_id"], f"Another {fmt.words(close)} figures agree within one percent and are not drawn; {capped['partial']}"),
+    )
+
+
+def important(tables: Tables, claim_ids: list[str]) -> Table:
+    """The statements that matter most for the thesis, as named in the prose file.
+
+    Raises InputError naming the nearest claim for one that the table does not have.
+    """
+    claims = tables["claims"].set_index("claim_id", drop=False)
+    for claim_id in claim_ids:
+        if claim_id not in claims.index:
+            raise InputError(f'no claim "{claim_id}"', "synthesis.md, claims", f"the nearest is {nearest(claim_id, claims.index)!r}")
+    references = References(tables)
+    rows = []
+    for claim_id in claim_ids:
+        row = claims.loc[claim_id]
+        link = claim_link(f"{row['claim']} ({row['article']})", claim_id, (row["partner"] or "index").lower())
+        rows.append([link, _pill(row["verdict"]), tabular.settling(references, row["fact_id"]), escape(row["why"])])
+    return Table(
+        "synthesis-important",
+        "What the thesis rests on, and what holds",
+        ["The articles claim", "Verdict", "Better value", "Why"],
+        rows,
+        [33, 14, 22, 31],
+        source="Source: claims table; each row links to the ledger of its chapter.",
+    )
+
+
+def clashes(tables: Tables) -> Table:
+    """Statements that name different values for what one fact settles, side by side."""
+    claims = tables["claims"]
+    valued = claims[claims["value"].notna() & (claims["fact_id"] != "") & ~claims["unit"].isin(NO_QUANTITY)]
+    valued = valued[valued["unit"] == valued["fact_id"].map(tables.facts["unit"])]
+    references = References(tables)
+    rows = []
+    for fact_id, group in valued.groupby("fact_id", sort=False):
+        if group["value"].nunique() < 2 or float(group["value"].max() / group["value"].min()) < 1 + ROUNDING / 100:
+            continue
+        said = []
+        for row in group.sort_values(["article", "claim_id"]).to_dict("records"):
+            value = claim_link(fmt.quantity(row["value"], references.units[row["unit"]]), row["claim_id"], (row["partner"] or "index").lower())
+            said.append(f"**{row['article']}** {value}: {escape(row['claim'])} {_pill(row['verdict'])}")
+        rows.append([escape(str(tables.facts.loc[fact_id, "metric"])), "; ".join(said), references.fact(str(fact_id), "dated")])
+    return Table(
+        "synthesis-clashes",
+        "Where the articles contradict one another on one figure",
+        ["Figure", "What the articles say", "What the evidence says"],
+        rows,
+        [20, 58, 22],
+        source="Source: claims table. Note: found by the fact that settles them; statements that differ by less than one percent are not listed.",
+    )
+
+
+def unclaimed(tables: Tables) -> Table | None:
+    """Ledger rows that belong to no single partner; their anchors stand here and nowhere else."""
+    rows = tables["claims"][tables["claims"]["partner"] == ""]
+    return tabular.verdicts(tables, rows, "synthesis-ledger", "Statements on several partners at once") if len(rows) else None
+
+
+def by_partner(tables: Tables) -> Table:
+    """Verdicts by partner, so that a reader finds the ledger of each chapter."""
+    counts = pd.crosstab(tables["claims"]["partner"], tables["claims"]["verdict"]).reindex(columns=list(VERDICT_COLOURS), fill_value=0)
+    rows = []
+    for code in [*tables.chapters, ""]:
+        if code in counts.index:
+            cells = counts.loc[code]
+            name = chapter_link(tables, code) if code else "several partners"
+            rows.append([name, *[str(int(number)) if number else "–" for number in cells], str(int(cells.sum()))])
+    return Table("synthesis-verdicts-partner", "Verdicts by partner", ["Partner", *[name.capitalize() for name in VERDICT_COLOURS], "All"], rows, [22, 13, 13, 13, 13, 13, 13], source="Source: claims table.", align="lrrrrrr")
+
+
+def _both(row: dict[str, object], unit: dict[str, str]) -> str:
+    claimed, better = float(str(row["value"])), float(str(row["better"]))
+    return f"{fmt.number(claimed)} against {fmt.quantity(float(rounded(better, 4).replace(',', '')), unit)}"
+
+
+def _pill(verdict: str) -> str:
+    return f"[{verdict}]{{.verdict .{verdict}}}"

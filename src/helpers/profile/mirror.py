@@ -1,0 +1,139 @@
+"""The mirror gap: where both sides report the same trade, how far apart they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.charts import alt
+from helpers.charts import compare as draw
+from helpers.facts import format as fmt
+from helpers.facts.links import escape, fact_link, source_link
+from helpers.profile.across import rounded
+from helpers.profile.blocks import Chart, Table
+from helpers.profile.compare import chapter_link, listed
+from helpers.profile.exhibits import source_line
+from helpers.profile.points import points
+from helpers.tables.load import Tables
+
+OWN, CUSTOMS = "partner’s returns to UN Comtrade", "Chinese customs"
+COLOURS = {CUSTOMS: "#0b4f6c", OWN: "#c2570c"}
+# Customs in dollars as printed come first; years without them take the yuan figures, converted.
+CUSTOMS_SERIES = ("trade_total_customs", "trade_total_customs_converted")
+
+
+def mirrored(tables: Tables) -> pd.DataFrame:
+    """Years in which both sides report a total: one row for each partner and year.
+
+    Columns `own` and `customs` in USD bn, `gap` (customs less own) in USD bn, `ratio` (customs where own is 100), and
+    the facts and sources of both.
+    """
+    own = _totals(tables, "trade_total_comtrade").rename(columns={"value": "own"})
+    first, second = (_totals(tables, name) for name in CUSTOMS_SERIES)
+    customs = pd.concat([first, second]).drop_duplicates(["partner", "year"]).rename(columns={"value": "customs"})
+    frame = own.merge(customs, on=["partner", "year"], suffixes=("_own", "_customs"), validate="one_to_one")
+    frame["gap"] = frame["customs"] - frame["own"]
+    frame["ratio"] = 100 * frame["customs"] / frame["own"]
+    frame["label"] = frame["partner"].map(tables.partners["name"])
+    return frame.sort_values(["partner", "year"], kind="stable", ignore_index=True)
+
+
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """The latest common year of each partner, widest relative gap first."""
+    last = frame.sort_values("year").groupby("partner").last().reset_index()
+    return last.assign(size=(last["ratio"] / 100).map(lambda ratio: max(ratio, 1 / ratio))).sort_values("size", ascending=False, ignore_index=True)
+
+
+def gap(tables: Tables) -> Chart:
+    """Partners by the width of the gap in the latest year that both sides report."""
+    last = ranked(mirrored(tables))
+    frame = pd.DataFrame(
+        {
+            "label": last["label"] + ", " + last["year"].astype(int).astype(str),
+            "value": last["ratio"],
+            "kind": CUSTOMS,
+            "series": CUSTOMS,
+            "shown": [f"{rounded(a)} against {rounded(b)}" for a, b in zip(last["customs"], last["own"], strict=True)],
+            **{name: last[name] for name in ("partner", "year", "own", "customs", "gap", "fact_id_own", "fact_id_customs", "source_id_own", "source_id_customs")},
+        }
+    )
+    widest = last.iloc[0]
+    subtitle = "Goods trade by Chinese customs where the partner’s own returns are 100; right: both in USD bn; latest year that both report"
+    return Chart(
+        "synthesis-mirror",
+        f"The two sides’ books differ most for {widest.label}: {rounded(widest.customs)} against {rounded(widest.own)} USD bn in {int(widest.year)}",
+        draw.against_hundred(frame, {CUSTOMS: COLOURS[CUSTOMS]}),
+        alt.of_rows(frame, subtitle),
+        frame.drop(columns=["kind", "series"]),
+        subtitle=escape(subtitle),
+        source=_sources(tables, last, "The partner’s imports include freight and insurance and its exports do not, so a gap of a few percent is normal. " + _uncompared(tables, last)),
+    )
+
+
+def over_time(tables: Tables) -> Chart:
+    """Both sides' totals by year, for every partner with a common year."""
+    common = mirrored(tables)
+    codes = [code for code in tables.chapters if code in set(common["partner"])]
+    parts = [common.assign(series=OWN, value=common["own"], fact_id=common["fact_id_own"], source_id=common["source_id_own"])]
+    parts.append(common.assign(series=CUSTOMS, value=common["customs"], fact_id=common["fact_id_customs"], source_id=common["source_id_customs"]))
+    frame = pd.concat(parts, ignore_index=True).assign(x=lambda part: part["year"])
+    frame["place"] = frame["partner"].map({code: place for place, code in enumerate(codes)})
+    frame = frame.sort_values(["place", "series", "x"], kind="stable", ignore_index=True)
+    subtitle = "Goods trade with China, USD bn a year, each panel on its own scale; years that both sides report"
+    return Chart(
+        "synthesis-mirror-years",
+        "The gap is older than the pandemic and runs both ways",
+        draw.pairs_over_time(frame, COLOURS),
+        _alt(frame, subtitle),
+        frame[["partner", "label", "series", "year", "value", "fact_id", "source_id"]],
+        subtitle=escape(subtitle),
+        source=_sources(tables, common, "A line breaks where one side has no reading"),
+    )
+
+
+def years(tables: Tables) -> Table:
+    """The same comparison as a table: which years, which difference."""
+    frame = mirrored(tables)
+    rows = []
+    for _, row in ranked(frame).iterrows():
+        own = frame[frame["partner"] == row["partner"]]
+        span = f"{int(own['year'].min())}–{int(own['year'].max())}" if len(own) > 1 else str(int(row["year"]))
+        difference = f"{rounded(row.gap, 2)} ({rounded(row.ratio - 100, 2)}%)"
+        rows.append([chapter_link(tables, row["partner"]), str(int(row["year"])), _linked(row, "customs"), _linked(row, "own"), escape(difference), escape(f"{fmt.number(len(own))} ({span})")])
+    rows += [[chapter_link(tables, code), "none", "–", "–", "–", "–"] for code in tables.chapters if code not in set(frame["partner"])]
+    return Table(
+        "synthesis-mirror-table",
+        "What the two sides report for the same year",
+        ["Partner", "Latest common year", "Chinese customs, USD bn", "Partner’s returns, USD bn", "Difference", "Years compared"],
+        rows,
+        [18, 14, 18, 18, 18, 14],
+        source=_sources(tables, frame),
+        align="lrrrrr",
+    )
+
+
+def _totals(tables: Tables, indicator: str) -> pd.DataFrame:
+    frame = points(tables, indicator, tables.chapters)
+    frame = frame[frame["value"].notna() & frame["kind"].isin(["actual", "estimate"])]
+    return frame.groupby(["partner", "year"]).last().reset_index()[["partner", "year", "value", "fact_id", "source_id"]]
+
+
+def _linked(row: pd.Series, side: str) -> str:
+    text = rounded(row[side])
+    return fact_link(text, row[f"fact_id_{side}"]) if row[f"fact_id_{side}"] else source_link(text, row[f"source_id_{side}"])
+
+
+def _sources(tables: Tables, frame: pd.DataFrame, note: str = "") -> str:
+    return source_line(tables, [*frame["source_id_own"], *frame["source_id_customs"]], note)
+
+
+def _uncompared(tables: Tables, frame: pd.DataFrame) -> str:
+    missing = [str(tables.partners.loc[code, "name"]) for code in tables.chapters if code not in set(frame["partner"])]
+    return f"No year in which both report: {listed(missing)}" if missing else ""
+
+
+def _alt(frame: pd.DataFrame, subtitle: str) -> str:
+    items = []
+    for label, part in frame.groupby("label", sort=False):
+        last = part[part["x"] == part["x"].max()].set_index("series")["value"]
+        items.append(f"{label} {int(part['x'].max())}: customs {fmt.number(last[CUSTOMS])}, partner {fmt.number(last[OWN])}")
+    return f"Small line charts with two lines each, {subtitle}. " + "; ".join(items) + "."

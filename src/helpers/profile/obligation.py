@@ -1,0 +1,127 @@
+"""Obligation against interdependence: what treaties bind China to, beside what really flows, in both directions."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from helpers.charts import alt
+from helpers.charts import compare as draw
+from helpers.facts import format as fmt
+from helpers.facts.links import escape, fact_link
+from helpers.facts.references import References
+from helpers.profile.across import COLUMNS, coded_duties, reading, trade_share, treaties
+from helpers.profile.blocks import Chart, Table
+from helpers.profile.compare import chapter_link, listed
+from helpers.profile.exhibits import source_line
+from helpers.profile.points import points
+from helpers.tables.load import Tables
+
+# Below this total of five years, in million TIV, one ship or aircraft makes the share: it is not drawn.
+LEAST_ARMS = 100.0
+GROUPS = {"defence": "Duty to defend", "offence": "Duty to attack", "neutrality": "Duty of neutrality", "consultation": "Duty to consult", "non-aggression": "Non-aggression only", "": "No obligation coded"}
+EXPORTS, IMPORTS, ARMS = "China in its exports", "China in its imports", "China in its arms imports"
+COLOURS = {EXPORTS: "#0b4f6c", IMPORTS: "#c2570c", ARMS: "#9a3412"}
+ON_CHINA, ON_PARTNER = "its share of China’s trade", "China’s share of its trade"
+
+
+def law(tables: Tables) -> Table:
+    """Treaties in force with their obligations, beside ATOP's coding."""
+    year, coded = coded_duties(tables)
+    references = References(tables)
+    rows = []
+    for code in tables.chapters:
+        found = treaties(tables, code)
+        names = [_treaty(references, row) for _, row in found.iterrows()]
+        rows.append([chapter_link(tables, code), "; ".join(names) or "none found", escape(", ".join(coded[code]) or "none")])
+    defended = [code for code in tables.chapters if "defence" in coded[code]]
+    others = [str(tables.partners.loc[code, "name"]) for code in tables.partners.index if code not in tables.chapters and "consultation" in coded[code]]
+    sources = [*_atop_sources(tables), *(source for code in tables.chapters for source in treaties(tables, code)["source_id"] if source)]
+    note = f"ATOP ends in {year}. Its non-aggression flag comes with regional treaties that the United States joined too and is no sign of closeness."
+    if others:
+        note += f" Among the comparison countries it codes consultation with {listed(others)}"
+    return Table(
+        "synthesis-law",
+        f"A treaty obliges China to defend {fmt.words(len(defended))} of {fmt.words(len(tables.chapters))} partners",
+        ["Partner", "Treaties and agreements in force with China, and what they oblige to", f"ATOP, {year}"],
+        rows,
+        [14, 62, 24],
+        subtitle="Trade and investment agreements carry no security obligation",
+        source=source_line(tables, sources, note),
+    )
+
+
+def interdependence(tables: Tables) -> Chart:
+    """The central exhibit: countries by the strongest obligation that binds China, with China's share of their trade and arms."""
+    year, coded = coded_duties(tables)
+    parts = []
+    for panel, series, name in (("Goods trade", EXPORTS, "imts_china_share_of_exports"), ("Goods trade", IMPORTS, "imts_china_share_of_imports"), ("Arms", ARMS, "arms_share_china_5y")):
+        part = reading(tables, name).assign(series=series, blank="not in the IMF’s data" if panel == "Goods trade" else "no delivery")
+        part["panel"] = f"{panel}, {int(part['year'].iloc[0])}" if panel == "Goods trade" else f"{panel}, {int(part['year'].iloc[0]) - 4}–{int(part['year'].iloc[0]) % 100}"
+        parts.append(_without_tiny(tables, part) if panel == "Arms" else part)
+    frame = pd.concat(parts, ignore_index=True)
+    strongest = {code: (duties[0] if duties else "") for code, duties in coded.items()}
+    frame["group"] = frame["partner"].map(strongest).map(GROUPS)
+    order = {name: place for place, name in enumerate(GROUPS.values())}
+    imports = frame[frame["series"] == IMPORTS].set_index("partner")["value"]
+    frame["by_group"], frame["by_share"] = frame["group"].map(order), frame["partner"].map(imports).fillna(-1)
+    frame = frame.sort_values(["by_group", "main", "by_share"], ascending=[True, False, False], kind="stable", ignore_index=True)
+    subtitle = f"China’s share, percent; countries by the strongest obligation of China that ATOP codes for {year}; comparison countries in grey"
+    note = (
+        "Imports are the exporters’ reports. Arms shares of totals below 100 m TIV in five years are not drawn. ATOP ends before the articles; "
+        "Belt and Road or partnership texts are not treaties"
+    )
+    return Chart(
+        "synthesis-interdependence",
+        "The same obligation goes with very different dependence on China",
+        draw.grouped_dots(frame, COLOURS),
+        alt.of_rows(frame[frame["value"].notna()], subtitle),
+        frame[[*COLUMNS, "group", "series"]],
+        subtitle=escape(subtitle),
+        source=source_line(tables, [source for source in [*frame["source_id"], *_atop_sources(tables)] if source], note),
+    )
+
+
+def directions(tables: Tables) -> Chart:
+    """Dependence both ways: the country's share of China's trade against China's share of its own."""
+    weight = reading(tables, "share_of_china_trade_customs").assign(series=ON_CHINA)
+    own = trade_share(tables).assign(series=ON_PARTNER)
+    frame = pd.concat([weight, own], ignore_index=True)
+    frame["group"] = frame["main"].map({True: "Partners", False: "Compared with"})
+    by_own = own.set_index("partner")["value"]
+    frame["rank"] = frame["partner"].map(by_own).fillna(-1)
+    frame = frame.sort_values(["main", "rank"], ascending=[False, False], kind="stable", ignore_index=True)
+    ours = weight[weight["main"]]["value"].sum()
+    top = weight[~weight["main"]].sort_values("value").iloc[-1] if (~weight["main"]).any() else None
+    than = f"; {_the(top['label'])} alone is {fmt.number(round(top['value'], 1))}%" if top is not None else ""
+    year = int(weight["year"].iloc[0])
+    subtitle = f"Percent of goods trade, {year}"
+    return Chart(
+        "synthesis-directions",
+        f"All {fmt.words(int(weight['main'].sum()))} partners together are {fmt.number(round(ours, 1))}% of China’s goods trade{than}",
+        draw.two_dots(frame, {ON_CHINA: COLOURS[IMPORTS], ON_PARTNER: COLOURS[EXPORTS]}),
+        alt.of_rows(frame[frame["value"].notna()], subtitle),
+        frame[[*COLUMNS, "series"]],
+        subtitle=escape(subtitle),
+        source=source_line(tables, [source for source in frame["source_id"] if source], "Two compilers: Chinese customs for the share of China’s trade, the IMF’s pairs for the share of the partner’s, derived by adding both directions. The IMF’s pairs lack countries that show one dot. Oil sold under another flag is in neither"),
+    )
+
+
+def _treaty(references: References, row: pd.Series) -> str:
+    year = (row["signed"] or row["in_force"])[:4]
+    duty = "no security obligation" if row["obligations"] == "none" else f"**{', '.join(row['obligations'].split())}**"
+    words = f"{row['title']} ({year})" if year else row["title"]
+    return f"{fact_link(words, row['fact_id']) if row['fact_id'] else references.cite(row['source_id'])}: {duty}"
+
+
+def _without_tiny(tables: Tables, part: pd.DataFrame) -> pd.DataFrame:
+    total = reading(tables, "arms_total_5y", int(part["year"].iloc[0])).set_index("partner")["value"]
+    tiny = part["partner"].map(total) < LEAST_ARMS
+    return part.assign(value=part["value"].mask(tiny), blank=part["blank"].mask(tiny, "total too small"))
+
+
+def _atop_sources(tables: Tables) -> list[str]:
+    return list(dict.fromkeys(points(tables, "atop_china_defence", tables.chapters)["source_id"]))
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if name == "United States" else name

@@ -1,0 +1,118 @@
+"""The synthesis that opens the briefing: sections of written prose with exhibits over all partners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from helpers.errors import InputError
+from helpers.facts import format as fmt
+from helpers.facts.links import escape
+from helpers.facts.references import NOT_OUTCOMES, References, render
+from helpers.profile import compare, disagree, freshness, ledger, mirror, obligation
+from helpers.profile.blocks import Block, Text
+from helpers.tables.findings import nearest
+from helpers.tables.load import Tables, within_project
+
+SECTIONS = ("summary", "compare", "obligation", "mirror", "claims", "disagree", "unknown")
+_HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$", re.MULTILINE)
+_EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
+
+
+class Synthesis:
+    """Everything the opening chapter shows, drawn when asked for.
+
+    Raises InputError when `report/synthesis.md` is missing, lacks a section, or names an exhibit that does not exist.
+    """
+
+    def __init__(self, tables: Tables, report: str | Path) -> None:
+        self.tables = tables
+        self.report = within_project(report)
+        self.references = References(tables)
+        self.head, self.prose = read(self.report / "synthesis.md")
+
+    @property
+    def exhibits(self) -> dict[str, Callable[[], Block | None]]:
+        """What prose can place with `[exhibit: name]`, by name."""
+        tables, head = self.tables, self.head
+        return {
+            "formulas": partial(compare.formulas, tables),
+            "measures": partial(compare.measures, tables),
+            "votes": partial(compare.votes, tables),
+            "agreement": partial(compare.agreement, tables),
+            "arms": partial(compare.arms, tables),
+            "law": partial(obligation.law, tables),
+            "interdependence": partial(obligation.interdependence, tables),
+            "directions": partial(obligation.directions, tables),
+            "mirror": partial(mirror.gap, tables),
+            "mirror-years": partial(mirror.over_time, tables),
+            "mirror-table": partial(mirror.years, tables),
+            "verdicts": partial(ledger.counted, tables),
+            "verdicts-partner": partial(ledger.by_partner, tables),
+            "important": partial(ledger.important, tables, list(head.get("claims") or [])),
+            "numbers": partial(ledger.dumbbell, tables),
+            "clashes": partial(ledger.clashes, tables),
+            "ledger": partial(ledger.unclaimed, tables),
+            "disagreements": partial(disagree.pairs, tables, list(head.get("disagreements") or [])),
+            "freshness": partial(freshness.freshness, tables, self.report, dict(head.get("look_up") or {})),
+        }
+
+    def summary(self) -> list[Block]:
+        """The executive summary: one page that stands alone, closed by the cut-off."""
+        _, body = self.prose["summary"]
+        dates = f"**Data cut-off:** {escape(fmt.day(self._cut_off()))}; latest reading {escape(fmt.day(self._latest()) or 'none')}."
+        return [Text(f"::: {{.summary}}\n{render(body, self.references)}\n\n{dates}\n:::")]
+
+    def section(self, name: str) -> list[Block]:
+        """Heading, paragraphs, and each exhibit where the prose places it."""
+        heading, body = self.prose[name]
+        blocks: list[Block] = [Text(f"## {render(heading, self.references)} {{#synthesis-{name}}}")]
+        for paragraph in re.split(r"\n\n+", body):
+            asked = _EXHIBIT.fullmatch(paragraph.strip())
+            if asked:
+                blocks += self._exhibit(asked[1])
+            elif paragraph.strip():
+                blocks.append(Text(render(paragraph, self.references)))
+        return blocks
+
+    def _exhibit(self, name: str) -> list[Block]:
+        if name not in self.exhibits:
+            raise InputError(f'no exhibit "{name}"', "synthesis.md", f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}")
+        block = self.exhibits[name]()
+        return [block] if block is not None else []
+
+    def _cut_off(self) -> str:
+        return str(self.tables.package.edition["cut_off"])
+
+    def _latest(self) -> str:
+        """Date of the latest outcome up to the cut-off; what is in force or planned reaches further."""
+        facts = self.tables["facts"]
+        rows = facts[~facts["kind"].isin([*NOT_OUTCOMES, "legal status"]) & (facts["end"] <= self._cut_off())]
+        return str(rows["end"].max()) if len(rows) else ""
+
+
+def read(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
+    """Front matter, and heading and body by section, of the synthesis' prose.
+
+    Raises InputError for a missing file, a front matter that is no YAML mapping, or a section that is unknown or missing.
+    """
+    if not path.is_file():
+        raise InputError("the prose of the synthesis is missing", path.name, f"write it with the sections {', '.join(SECTIONS)}")
+    head, _, body = path.read_text("utf-8-sig").removeprefix("---\n").partition("\n---\n")
+    try:
+        loaded = yaml.safe_load(head)
+    except yaml.YAMLError as error:
+        raise InputError("the front matter is not YAML", path.name, "quote texts that hold a colon") from error
+    if not isinstance(loaded, dict):
+        raise InputError("the front matter is no list of entries", path.name, "start the file with --- and close it with ---")
+    parts = _HEADING.split(body)
+    sections = {name: (heading or name, text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
+    wrong = [name for name in sections if name not in SECTIONS] + [name for name in SECTIONS if name not in sections]
+    if wrong:
+        raise InputError(f'the section "{wrong[0]}" is unknown or missing', path.name, f"the sections are {', '.join(SECTIONS)}")
+    return loaded, sections
