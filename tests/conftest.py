@@ -52,7 +52,7 @@ fact_id,partner,dimension,metric,value,low,high,unit,start,end,kind,indicator,te
 alp-trade-2022,ALP,trade,Goods trade,20,,,USD bn,2022-01-01,2022-12-31,actual,trade_total_customs,,customs,high,,
 alp-trade-2023,ALP,trade,Goods trade,30,,,USD bn,2023-01-01,2023-12-31,actual,trade_total_customs,,customs,high,,
 alp-trade-2024,ALP,trade,Goods trade,25.5,24,27,USD bn,2024-01-01,2024-12-31,actual,trade_total_customs,,customs,high,,
-alp-debt-share,ALP,finance,China's share of external debt,48.25,,,%,2023-12-31,2023-12-31,actual,,,daily,medium,,
+alp-debt-share,ALP,finance,China's share of external debt,48.26,,,%,2023-12-31,2023-12-31,actual,,,daily,medium,,
 alp-port-cost,ALP,infrastructure,Cost of the port,1.5,,,USD bn,2024-01-01,2024-12-31,contract,,,daily,medium,As signed,
 alp-port-spent,ALP,infrastructure,Spent on the port,0.4,,,USD bn,2024-01-01,2024-12-31,actual,,,daily,low,,
 alp-ships,ALP,arms,Ships delivered,8,,,ships,2020-01-01,2024-12-31,cumulative,,,daily,medium,,

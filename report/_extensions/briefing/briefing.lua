@@ -1,6 +1,9 @@
 -- The constructs of the staged book in both media: function calls of typst-template.typ, or semantic HTML.
 -- Quarto and the embedded engine run this same file.
 
+if quarto == nil then package.path = pandoc.path.directory(PANDOC_SCRIPT_FILE) .. "/?.lua;" .. package.path end
+local charts = require("charts")
+
 local typst = FORMAT:match("typst") ~= nil
 local embedded = quarto == nil
 local engine = typst and "typst" or "html"
@@ -8,13 +11,7 @@ local engine = typst and "typst" or "html"
 local function raw(text) return pandoc.RawInline(engine, text) end
 local function block(text) return pandoc.RawBlock(engine, text) end
 
-local function typst_string(text)
-  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"'
-end
-
-local function html_text(text)
-  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
-end
+local typst_string, html_text = charts.typst_string, charts.html_text
 
 local function first_of(classes, wanted)
   for _, class in ipairs(wanted) do
@@ -117,6 +114,10 @@ end
 
 if typst then inlines.Str = typst_str end
 
+function inlines.Code(el)
+  if typst then return raw("#raw(" .. typst_string(el.text) .. ");") end
+end
+
 function inlines.Math(el)
   if not typst then return nil end
   local written = pandoc.write(pandoc.Pandoc { pandoc.Plain { el } }, "typst"):gsub("%s+$", "")
@@ -214,76 +215,6 @@ local function scroll_region(tbl, label)
   }
 end
 
--- Charts ------------------------------------------------------------------------------------------------------------
-
-local function read(path)
-  local file = io.open(path, "rb") or error("the book has no file " .. path)
-  local text = file:read("a")
-  file:close()
-  return text
-end
-
-local millimetres = { mm = 1, cm = 10, ["in"] = 25.4, pt = 25.4 / 72, px = 25.4 / 96, [""] = 25.4 / 96 }
-
--- Charts drawn narrower than the page keep their size; the others fill its width.
-local function typst_image(image)
-  local number, unit = "", ""
-  if image.src:match("%.svg$") then number, unit = read(image.src):match('<svg[^>]-%swidth="([%d%.]+)(%a*)"') end
-  local mm = tonumber(number or "") and tonumber(number) * (millimetres[unit] or 0) or 160
-  local width = mm < 150 and mm > 0 and string.format("%.1fmm", mm) or "100%"
-  local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
-  return "image(" .. typst_string(image.src) .. ", width: " .. width .. ", alt: " .. typst_string(alt) .. ")"
-end
-
--- The same hue at mirrored lightness (Oklab), so that a colour stands out from dark ground as it did from white.
-local function for_dark(hex)
-  local function linear(c) return c <= 0.04045 and c / 12.92 or ((c + 0.055) / 1.055) ^ 2.4 end
-  local function encoded(c)
-    c = math.max(0, math.min(1, c))
-    return math.floor(255 * (c <= 0.0031308 and 12.92 * c or 1.055 * c ^ (1 / 2.4) - 0.055) + 0.5)
-  end
-  local r, g, b = (linear(tonumber(hex:sub(1, 2), 16) / 255)), linear(tonumber(hex:sub(3, 4), 16) / 255), linear(tonumber(hex:sub(5, 6), 16) / 255)
-  local l = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ^ (1 / 3)
-  local m = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ^ (1 / 3)
-  local s = (0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b) ^ (1 / 3)
-  local light = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s
-  local a, bb = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s, 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s
-  light = 0.20 + 0.80 * math.max(0, 1 - light) ^ 0.7  -- white becomes the dark ground, ink nearly white
-  l, m, s = (light + 0.3963377774 * a + 0.2158037573 * bb) ^ 3, (light - 0.1055613458 * a - 0.0638541728 * bb) ^ 3, (light - 0.0894841775 * a - 1.2914855480 * bb) ^ 3
-  return string.format("#%02x%02x%02x", encoded(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    encoded(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s), encoded(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s))
-end
-
--- Each colour of a chart becomes a property of that chart with two values; browsers that know none keep the first.
-local function two_toned(svg, id)
-  local seen, names = {}, {}
-  svg = svg:gsub("([:\"]%s*)#(%x%x%x%x%x%x)", function(before, hex)
-    hex = hex:lower()
-    if not seen[hex] then
-      seen[hex] = true
-      names[#names + 1] = hex
-    end
-    return before .. "var(--c" .. hex .. ",#" .. hex .. ")"
-  end)
-  local rules = {}
-  for i, hex in ipairs(names) do rules[i] = "--c" .. hex .. ":light-dark(#" .. hex .. "," .. for_dark(hex) .. ")" end
-  local style = "<style>@supports (color:light-dark(#000,#fff)){#" .. id .. " .chart{" .. table.concat(rules, ";") .. "}}</style>"
-  return svg, style
-end
-
--- SVG goes into the page itself: it then uses the page's fonts and follows light and dark.
-local function html_image(image, id)
-  local alt = html_text(image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption))
-  if not image.src:match("%.svg$") then return '<img src="' .. html_text(image.src) .. '" alt="' .. alt .. '">' end
-  local svg = read(image.src)
-  svg = svg:gsub("<%?xml.-%?>", ""):gsub("<!DOCTYPE.->", ""):gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", "")
-  -- ids of one chart must not meet those of another
-  svg = svg:gsub('(%sid=")', "%1" .. id .. "-"):gsub("url%(#", "url(#" .. id .. "-"):gsub('(href="#)', "%1" .. id .. "-")
-  svg = svg:gsub("^%s+", ""):gsub("%s+$", ""):gsub("\n%s*\n", "\n")
-  local toned, style = two_toned(svg, id)
-  return (toned:gsub("^<svg", function() return '<svg role="img" aria-label="' .. alt .. '"' end, 1)) .. style
-end
-
 -- Exhibits ----------------------------------------------------------------------------------------------------------
 
 local function find_image(blocks)
@@ -317,7 +248,7 @@ local function typst_exhibit(div)
       out:insert(typst_table(b, numbers(div.attributes.widths), div.attributes.size or "normal"))
     else
       local image = find_image(pandoc.Blocks { b })
-      out:insert(image and block("#" .. typst_image(image)) or b)
+      out:insert(image and block("#" .. charts.typst(image)) or b)
     end
   end
   out:insert(block("]"))
@@ -343,7 +274,7 @@ local function html_exhibit(div)
       local label = number .. ": " .. pandoc.utils.stringify(parts.title or {})
       out:extend(scroll_region(html_table(b, numbers(div.attributes.widths), div.attributes.size or "normal"), label))
     elseif image then
-      out:insert(block('<div class="chart">' .. html_image(image, div.identifier) .. "</div>"))
+      out:insert(block('<div class="chart">' .. charts.html(image, div.identifier) .. "</div>"))
     else
       out:insert(b)
     end

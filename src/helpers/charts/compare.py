@@ -67,7 +67,7 @@ def two_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
             name = str(row["series"])
             axes.scatter(row["value"], place, color=colours[name] if main else OTHERS, marker=MARKERS[list(colours).index(name)], s=30, zorder=3)
             left = order == 0 and len(found) > 1
-            axes.annotate(fmt.number(float(f"{row['value']:.2g}")), (row["value"], place), textcoords="offset points", xytext=(-6 if left else 6, 0), ha="right" if left else "left", va="center", fontsize=8, color=INK)
+            axes.annotate(_short(row["value"]), (row["value"], place), textcoords="offset points", xytext=(-6 if left else 6, 0), ha="right" if left else "left", va="center", fontsize=8, color=INK)
     for name in colours:
         axes.scatter([], [], color=colours[name], marker=MARKERS[list(colours).index(name)], s=30, label=name)
     reach = frame["value"].max()
@@ -87,7 +87,7 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 4, bars: bool = F
     """
     labels = list(dict.fromkeys(frame["label"]))
     rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 1.3 * rows), sharex=True, sharey=True, squeeze=False)
+    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 1.2 * rows + 0.15), sharex=True, sharey=True, squeeze=False)
     for axes, label in zip(grid.flat, labels, strict=False):
         part = frame[frame["label"] == label].sort_values("x")
         if bars:
@@ -97,9 +97,9 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 4, bars: bool = F
                 _broken(axes, frame[frame["label"] == other].sort_values("x"), GRID, 0.7, gap, 1)
             _broken(axes, part, colour, 1.8, gap, 3)
             axes.plot(part["x"].iloc[-1:], part["value"].iloc[-1:], "o", color=colour, markersize=4, zorder=4)
-        for _, row in (part if bars else part.tail(1)).iterrows():
-            axes.annotate(fmt.number(float(f"{row['value']:.2g}")), (row["x"], row["value"]), textcoords="offset points", xytext=(0, 2 if bars else 5), ha="center" if bars else "right", fontsize=7.5, color=INK)
-        _panel(axes, label)
+        for _, row in (part if bars else part[:0]).iterrows():
+            axes.annotate(_short(row["value"]), (row["x"], row["value"]), textcoords="offset points", xytext=(0, 2), ha="center", fontsize=7.5, color=INK)
+        _panel(axes, label, "" if bars else _short(part["value"].iloc[-1]))
     for axes in list(grid.flat)[len(labels) :]:
         axes.set_visible(False)
     grid[0, 0].set_ylim(0, 1.15 * frame["value"].max())
@@ -107,8 +107,6 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 4, bars: bool = F
     grid[0, 0].set_xticks(ticks if bars else [tick for tick in ticks if tick in (ticks[0], ticks[-1]) or tick % 5 == 0 and ticks[0] + 2 < tick < ticks[-1] - 2])
     if bars:
         grid[0, 0].set_xticklabels([f"’{tick % 100:02d}" for tick in ticks])
-    for axes in grid.flat:  # a panel above an empty place has no axis below it to carry the years
-        axes.tick_params(labelbottom=axes.get_visible() and not _covered(axes, grid))
     return figure
 
 
@@ -116,7 +114,7 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
     """One panel a label with its own scale, a line for each `series`: the same flow as two sides count it."""
     labels = list(dict.fromkeys(frame["label"]))
     rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.3 + 1.4 * rows), sharex=True, squeeze=False)
+    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.4 + 1.45 * rows), sharex=True, squeeze=False)
     for axes, label in zip(grid.flat, labels, strict=False):
         for name, marker in zip(colours, MARKERS, strict=False):
             part = frame[(frame["label"] == label) & (frame["series"] == name)].sort_values("x")
@@ -129,8 +127,9 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
         axes.set_visible(False)
     for axes in grid.flat:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
-        axes.tick_params(labelbottom=axes.get_visible() and not _covered(axes, grid))
+        axes.tick_params(labelbottom=True)
     handles = [plt.Line2D([], [], color=colour, marker=marker, markersize=4, label=name) for (name, colour), marker in zip(colours.items(), MARKERS, strict=False)]
+    figure.get_layout_engine().set(h_pad=0.08)
     figure.legend(handles=handles, loc="outside upper left", ncols=len(handles), frameon=False, borderpad=0, fontsize=8.5)
     return figure
 
@@ -152,7 +151,7 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
         at = top if beyond else row["value"]
         axes.plot([100, at], [place, place], color=GRID, linewidth=2, zorder=1)
         axes.scatter(100, place, facecolor="white", edgecolor=INK, s=24, zorder=3)
-        axes.scatter(at, place, color=colours[row["kind"]], marker=">" if beyond else MARKERS[list(colours).index(row["kind"])], s=32, zorder=4)
+        axes.scatter(at, place, color=colours[row["kind"]], marker=">" if beyond else MARKERS[list(colours).index(row["kind"])], s=32, zorder=4, clip_on=False)
         axes.annotate(row["shown"], (1.0, place), xycoords=("axes fraction", "data"), textcoords="offset points", xytext=(6, 0), fontsize=8, color=INK, va="center", annotation_clip=False)
     axes.axvline(100, color=MUTED, linewidth=0.8, zorder=2)
     axes.set_xlim(low, top)
@@ -164,6 +163,26 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
         axes.scatter([], [], color=colours[name], marker=MARKERS[list(colours).index(name)], s=32, label=name)
     if len(kinds) > 1:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(kinds), frameon=False, handletextpad=0.1, borderpad=0, columnspacing=1.0)
+    return figure
+
+
+def stacked_shares(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
+    """One bar of equal length a label, divided by `series` in proportion to `value`; the counts stand in the parts."""
+    labels = list(dict.fromkeys(frame["label"]))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + 0.33 * len(labels)))
+    table = frame.pivot_table(index="label", columns="series", values="value", aggfunc="sum", fill_value=0).reindex(index=labels, columns=list(colours), fill_value=0)
+    shares = table.div(table.sum(axis=1), axis=0) * 100
+    left = pd.Series(0.0, index=labels)
+    for name in colours:
+        drawn = axes.barh(range(len(labels)), shares[name], left=left, height=0.66, color=colours[name], edgecolor="white", linewidth=0.8, label=name)
+        axes.bar_label(drawn, labels=[fmt.number(count) if count else "" for count in table[name]], label_type="center", color="white", fontsize=8, fontweight="semibold")
+        left = left + shares[name]
+    axes.set_yticks(range(len(labels)), [f"{label} ({fmt.number(total)})" for label, total in table.sum(axis=1).items()], color=INK)
+    axes.invert_yaxis()
+    axes.grid(visible=False)
+    axes.set(xlim=(0, 100), xticks=[])
+    axes.spines["bottom"].set_visible(False)
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(colours), frameon=False, handlelength=1, handleheight=1, columnspacing=1.2, borderpad=0)
     return figure
 
 
@@ -197,17 +216,12 @@ def _broken(axes: Axes, part: pd.DataFrame, colour: str, width: float, gap: floa
         axes.plot(run["x"], run["value"], color=colour, linewidth=width, marker=marker or ("o" if alone else ""), markersize=3.5, markeredgewidth=0, zorder=order)
 
 
-def _panel(axes: Axes, label: str) -> None:
+def _short(value: float) -> str:
+    return fmt.number(float(f"{value:.2g}"))
+
+
+def _panel(axes: Axes, label: str, last: str = "") -> None:
     axes.set_title(label, loc="left", fontsize=8.5, color=INK, fontweight="semibold", pad=3)
+    axes.set_title(last, loc="right", fontsize=8.5, color=MUTED, pad=3)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
     axes.tick_params(labelsize=8)
-
-
-def _covered(axes: Axes, grid: object) -> bool:
-    """Whether a visible panel stands right below this one."""
-    rows = list(grid)  # type: ignore[call-overload]  # an array of axes
-    for above, below in zip(rows, rows[1:], strict=False):
-        for upper, lower in zip(above, below, strict=True):
-            if upper is axes:
-                return bool(lower.get_visible())
-    return False

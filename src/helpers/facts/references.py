@@ -183,7 +183,7 @@ def render(text: str, references: References) -> str:
     try:
         _only_calls(environment.parse(text), environment.globals)
         return environment.from_string(text).render()
-    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, RecursionError) as error:
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError, NameError, RecursionError) as error:
         number = getattr(error, "lineno", None)
         line = f" in line {number}" if number else ""
         raise ReferenceProblem(f"{error}{line}", next_step="see report/README.md for what prose can call") from error

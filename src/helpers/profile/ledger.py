@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.charts import alt, draw
-from helpers.charts import compare as compare_draw
+from helpers.charts import alt
+from helpers.charts import compare as draw
 from helpers.errors import InputError
 from helpers.facts import format as fmt
 from helpers.facts.links import claim_link, escape
@@ -47,7 +47,7 @@ def counted(tables: Tables) -> Chart:
     return Chart(
         "synthesis-verdicts",
         f"Of {fmt.number(len(claims))} statements {fmt.number(right)} hold as written",
-        draw.stacked_counts(frame, VERDICT_COLOURS),
+        draw.stacked_shares(frame, VERDICT_COLOURS),
         alt.of_rows(frame, subtitle),
         frame[["article", "label", "series", "value"]],
         subtitle=subtitle,
@@ -89,17 +89,16 @@ def dumbbell(tables: Tables) -> Chart:
         claimed=wide["value"],
         value=wide["ratio"],
     )
-    close = len(found) - len(wide)
-    capped = {"partial": "a part of a year, a capacity, a forecast or a contract value can agree with its own kind of fact and still be no outcome: see the verdicts"}
+    close, missed = len(found) - len(wide), int((wide["verdict"] != "confirmed").sum())
     subtitle = "The articles’ value where the better value is 100; right: claimed against better value"
     return Chart(
         "synthesis-numbers",
-        f"{fmt.words(len(wide)).capitalize() if len(wide) <= 12 else fmt.number(len(wide))} of {fmt.number(len(found))} comparable figures differ from the better value by one percent or more",
-        compare_draw.against_hundred(frame, VERDICT_COLOURS),
+        f"{fmt.words(missed).capitalize()} of {fmt.number(len(found))} comparable figures miss the better value",
+        draw.against_hundred(frame, VERDICT_COLOURS),
         alt.of_rows(frame, subtitle),
         frame[["claim_id", "article", "partner", "claim", "claimed", "unit", "better", "value", "verdict", "settled_by", "source_id"]].rename(columns={"value": "claimed_per_100_better"}),
         subtitle=escape(subtitle),
-        source=source_line(tables, frame["source_id"], f"Another {fmt.words(close)} figures agree within one percent and are not drawn; {capped['partial']}"),
+        source=source_line(tables, frame["source_id"], f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones are stated as “more than” or “nearly”. A capacity, a target or a contract value can match its own kind of fact and still be no outcome: see the verdicts"),
     )
 
 
@@ -173,7 +172,7 @@ def by_partner(tables: Tables) -> Table:
 
 def _both(row: dict[str, object], unit: dict[str, str]) -> str:
     claimed, better = float(str(row["value"])), float(str(row["better"]))
-    return f"{fmt.number(claimed)} against {fmt.quantity(float(rounded(better, 4).replace(',', '')), unit)}"
+    return f"{fmt.quantity(claimed, unit)} against {rounded(better, 4)}"
 
 
 def _pill(verdict: str) -> str:

@@ -15,20 +15,20 @@ from helpers.profile.exhibits import source_line
 from helpers.profile.points import points
 from helpers.tables.load import Tables
 
-OWN, CUSTOMS = "partner’s returns to UN Comtrade", "Chinese customs"
-COLOURS = {CUSTOMS: "#0b4f6c", OWN: "#c2570c"}
-# Customs in dollars as printed come first; years without them take the yuan figures, converted.
-CUSTOMS_SERIES = ("trade_total_customs", "trade_total_customs_converted")
+OWN, CUSTOMS, CONVERTED = "partner’s returns to UN Comtrade", "Chinese customs", "Chinese customs, converted from yuan"
+SERIES = {OWN: "trade_total_comtrade", CUSTOMS: "trade_total_customs", CONVERTED: "trade_total_customs_converted"}
+COLOURS = {CUSTOMS: "#0b4f6c", OWN: "#c2570c", CONVERTED: "#0072b2"}
+FIRST_YEAR = 2014  # the partners' returns begin here
 
 
 def mirrored(tables: Tables) -> pd.DataFrame:
     """Years in which both sides report a total: one row for each partner and year.
 
-    Columns `own` and `customs` in USD bn, `gap` (customs less own) in USD bn, `ratio` (customs where own is 100), and
+    Customs in dollars as printed come first; years without them take the yuan figures, converted. Columns `own` and `customs` in USD bn, `gap` (customs less own) in USD bn, `ratio` (customs where own is 100), and
     the facts and sources of both.
     """
-    own = _totals(tables, "trade_total_comtrade").rename(columns={"value": "own"})
-    first, second = (_totals(tables, name) for name in CUSTOMS_SERIES)
+    own = _totals(tables, SERIES[OWN]).rename(columns={"value": "own"})
+    first, second = _totals(tables, SERIES[CUSTOMS]), _totals(tables, SERIES[CONVERTED])
     customs = pd.concat([first, second]).drop_duplicates(["partner", "year"]).rename(columns={"value": "customs"})
     frame = own.merge(customs, on=["partner", "year"], suffixes=("_own", "_customs"), validate="one_to_one")
     frame["gap"] = frame["customs"] - frame["own"]
@@ -70,15 +70,15 @@ def gap(tables: Tables) -> Chart:
 
 
 def over_time(tables: Tables) -> Chart:
-    """Both sides' totals by year, for every partner with a common year."""
-    common = mirrored(tables)
-    codes = [code for code in tables.chapters if code in set(common["partner"])]
-    parts = [common.assign(series=OWN, value=common["own"], fact_id=common["fact_id_own"], source_id=common["source_id_own"])]
-    parts.append(common.assign(series=CUSTOMS, value=common["customs"], fact_id=common["fact_id_customs"], source_id=common["source_id_customs"]))
-    frame = pd.concat(parts, ignore_index=True).assign(x=lambda part: part["year"])
-    frame["place"] = frame["partner"].map({code: place for place, code in enumerate(codes)})
+    """Every total that either side reports, for the partners where both have some; printed and converted customs stay apart."""
+    parts = [_totals(tables, name).assign(series=series) for series, name in SERIES.items()]
+    frame = pd.concat(parts, ignore_index=True)
+    frame = frame[frame["year"] >= FIRST_YEAR].assign(x=lambda part: part["year"], label=lambda part: part["partner"].map(tables.partners["name"]))
+    both = [code for code in tables.chapters if {OWN} < set(frame.loc[frame["partner"] == code, "series"])]
+    frame = frame[frame["partner"].isin(both)]
+    frame["place"] = frame["partner"].map({code: place for place, code in enumerate(both)})
     frame = frame.sort_values(["place", "series", "x"], kind="stable", ignore_index=True)
-    subtitle = "Goods trade with China, USD bn a year, each panel on its own scale; years that both sides report"
+    subtitle = f"Goods trade with China, USD bn a year, {int(frame['x'].min())}–{int(frame['x'].max())}; each panel on its own scale"
     return Chart(
         "synthesis-mirror-years",
         "The gap is older than the pandemic and runs both ways",
@@ -86,7 +86,7 @@ def over_time(tables: Tables) -> Chart:
         _alt(frame, subtitle),
         frame[["partner", "label", "series", "year", "value", "fact_id", "source_id"]],
         subtitle=escape(subtitle),
-        source=_sources(tables, common, "A line breaks where one side has no reading"),
+        source=source_line(tables, frame["source_id"], "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series"),
     )
 
 
@@ -134,6 +134,6 @@ def _uncompared(tables: Tables, frame: pd.DataFrame) -> str:
 def _alt(frame: pd.DataFrame, subtitle: str) -> str:
     items = []
     for label, part in frame.groupby("label", sort=False):
-        last = part[part["x"] == part["x"].max()].set_index("series")["value"]
-        items.append(f"{label} {int(part['x'].max())}: customs {fmt.number(last[CUSTOMS])}, partner {fmt.number(last[OWN])}")
-    return f"Small line charts with two lines each, {subtitle}. " + "; ".join(items) + "."
+        last = part.sort_values("x").groupby("series", sort=False).last()
+        items.append(f"{label}: " + ", ".join(f"{name} {fmt.number(row['value'])} in {int(row['x'])}" for name, row in last.iterrows()))
+    return f"Small line charts, {subtitle}. Last values: " + "; ".join(items) + "."

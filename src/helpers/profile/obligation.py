@@ -9,7 +9,7 @@ from helpers.charts import compare as draw
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link
 from helpers.facts.references import References
-from helpers.profile.across import COLUMNS, coded_duties, reading, trade_share, treaties
+from helpers.profile.across import COLUMNS, coded_duties, reading, rounded, trade_share, treaties
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.compare import chapter_link, listed
 from helpers.profile.exhibits import source_line
@@ -19,7 +19,7 @@ from helpers.tables.load import Tables
 # Below this total of five years, in million TIV, one ship or aircraft makes the share: it is not drawn.
 LEAST_ARMS = 100.0
 GROUPS = {"defence": "Duty to defend", "offence": "Duty to attack", "neutrality": "Duty of neutrality", "consultation": "Duty to consult", "non-aggression": "Non-aggression only", "": "No obligation coded"}
-EXPORTS, IMPORTS, ARMS = "China in its exports", "China in its imports", "China in its arms imports"
+EXPORTS, IMPORTS, ARMS = "exports that go to China", "imports from China", "arms imports from China"
 COLOURS = {EXPORTS: "#0b4f6c", IMPORTS: "#c2570c", ARMS: "#9a3412"}
 ON_CHINA, ON_PARTNER = "its share of China’s trade", "China’s share of its trade"
 
@@ -92,12 +92,12 @@ def directions(tables: Tables) -> Chart:
     frame = frame.sort_values(["main", "rank"], ascending=[False, False], kind="stable", ignore_index=True)
     ours = weight[weight["main"]]["value"].sum()
     top = weight[~weight["main"]].sort_values("value").iloc[-1] if (~weight["main"]).any() else None
-    than = f"; {_the(top['label'])} alone is {fmt.number(round(top['value'], 1))}%" if top is not None else ""
+    than = f"; {_the(top['label'])} alone is {rounded(top['value'])}%" if top is not None else ""
     year = int(weight["year"].iloc[0])
     subtitle = f"Percent of goods trade, {year}"
     return Chart(
         "synthesis-directions",
-        f"All {fmt.words(int(weight['main'].sum()))} partners together are {fmt.number(round(ours, 1))}% of China’s goods trade{than}",
+        f"All {fmt.words(int(weight['main'].sum()))} partners together are {rounded(ours)}% of China’s goods trade{than}",
         draw.two_dots(frame, {ON_CHINA: COLOURS[IMPORTS], ON_PARTNER: COLOURS[EXPORTS]}),
         alt.of_rows(frame[frame["value"].notna()], subtitle),
         frame[[*COLUMNS, "series"]],

@@ -40,11 +40,6 @@ class Book:
     chapters: tuple[Chapter, ...]
 
     @property
-    def title(self) -> str:
-        """Title of the book."""
-        return str(self.config["book"]["title"])
-
-    @property
     def metadata(self) -> dict[str, Any]:
         """What the templates print, with the names that Quarto gives it."""
         book = self.config["book"]
@@ -90,7 +85,11 @@ def check(book: Book) -> None:
     """
     findings = [*doubled_ids(book), *dangling_links(book), *missing_images(book)]
     if findings:
-        raise RenderError("the book does not hold together:\n  " + "\n  ".join(findings), str(book.stage), "correct the table or the prose named, then build again")
+        raise RenderError(
+            "the book does not hold together:\n  " + "\n  ".join(findings),
+            str(book.stage),
+            "correct the table or the prose named, then build again",
+        )
 
 
 def doubled_ids(book: Book) -> list[str]:

@@ -46,7 +46,8 @@ def typst_source(book: Book, parsed: str) -> str:
 def page(book: Book, parsed: str) -> str:
     """The page, with styles, fonts, script and charts inside."""
     variables = {
-        "styles": stylesheet(book) + "".join((book.stage / THEME / name).read_text(encoding="utf-8") for name in ("briefing.css", "page.css")),
+        "styles": stylesheet(book)
+        + "".join((book.stage / THEME / name).read_text(encoding="utf-8") for name in ("briefing.css", "page.css")),
         "script": (book.stage / THEME / "briefing.js").read_text(encoding="utf-8"),
     }
     defaults = book.stage / "_page.json"

@@ -46,14 +46,21 @@ def check_glyphs(book: Book) -> None:
     Raises RenderError that names file, line and character.
     """
     covered = set(map(chr, _cmap(_face(book, "SourceSerifPro-Regular")) & _cmap(_face(book, "SourceSansPro-Regular")))) | INVISIBLE
+    texts = [(chapter.name, chapter.text) for chapter in book.chapters]
+    texts += [(f"figures/{path.name}", path.read_text(encoding="utf-8")) for path in sorted((book.stage / "figures").glob("*.svg"))]
+    texts += [("_quarto.yml", str(book.metadata))]
     findings = []
-    for chapter in book.chapters:
-        if set(chapter.text) <= covered:
+    for name, text in texts:
+        if set(text) <= covered:
             continue
-        for place, line in enumerate(chapter.text.splitlines(), 1):
-            findings += [f"{chapter.name}:{place}: {mark} (U+{ord(mark):04X})" for mark in sorted(set(line) - covered)]
+        for place, line in enumerate(text.splitlines(), 1):
+            findings += [f"{name}:{place}: {mark} (U+{ord(mark):04X})" for mark in sorted(set(line) - covered)]
     if findings:
-        raise RenderError("the fonts lack characters of the text:\n  " + "\n  ".join(findings), str(book.stage), "transcribe them into Latin, Greek or Cyrillic letters")
+        raise RenderError(
+            "the fonts lack characters:\n  " + "\n  ".join(findings),
+            str(book.stage),
+            "transcribe them into Latin, Greek or Cyrillic letters",
+        )
 
 
 def stylesheet(book: Book) -> str:
@@ -74,7 +81,11 @@ def _face(book: Book, stem: str) -> Path:
         path = book.stage / "fonts" / f"{stem}{suffix}"
         if path.is_file():
             return path
-    raise RenderError(f"there is no font {stem}", str(book.stage / "fonts"), "stage the book again; the wheels font-source-sans-pro and font-source-serif-pro bring it")
+    raise RenderError(
+        f"there is no font {stem}",
+        str(book.stage / "fonts"),
+        "stage the book again; the wheels font-source-sans-pro and font-source-serif-pro bring it",
+    )
 
 
 @cache

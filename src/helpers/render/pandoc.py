@@ -19,5 +19,9 @@ def pandoc(arguments: Sequence[str | Path], cwd: Path, given: str | None = None)
     command = [pypandoc.get_pandoc_path(), *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, text=True, encoding="utf-8", check=False)
     if done.returncode or "[WARNING]" in done.stderr:
-        raise RenderError(f"pandoc could not render the book:\n{done.stderr.strip()}", str(cwd), "the message names the construct; look for it in the chapters there")
+        raise RenderError(
+            f"pandoc could not render the book:\n{done.stderr.strip()}",
+            str(cwd),
+            "the message names the construct; look for it in the chapters there",
+        )
     return done.stdout

@@ -19,7 +19,8 @@ def compile_pdf(source: str, stage: Path) -> bytes:
     path = stage / SOURCE  # a file, so that messages name lines that can be looked up
     path.write_text(source, encoding="utf-8")
     try:
-        pdf, warnings = typst.compile_with_warnings(
+        # the type stub of typst knows fewer standards than typst does
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload]
             str(path), root=str(stage), font_paths=[str(stage / "fonts")], ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"]
         )
     except typst.TypstError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,6 +12,9 @@ from helpers.render.book import check, read_book
 from helpers.render.fonts import check_glyphs, stylesheet
 
 BUILT = "_book"
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+# Typst itself refuses what breaks PDF/UA-1; that veraPDF is not there to check it again is no fault of the book
+_WARNED = re.compile(r"^\W*(warn(ing)?\b(?!.*verapdf)|unable to resolve)", re.IGNORECASE | re.MULTILINE)
 
 
 def render(stage: Path, out: Path) -> None:
@@ -24,10 +28,10 @@ def render(stage: Path, out: Path) -> None:
     (stage / "theme" / "fonts.css").write_text(stylesheet(book), encoding="utf-8")
     # one call: a second one, for one format only, would wipe the other
     done = subprocess.run(["quarto", "render"], cwd=stage, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    said = _COLOURS.sub("", f"{done.stdout}\n{done.stderr}").strip()
     built = stage / BUILT
     if done.returncode or not (built / "briefing.pdf").is_file() or not (built / "index.html").is_file():
-        raise RenderError(f"Quarto could not render the book:\n{done.stdout}{done.stderr}".rstrip(), str(stage), "or use --engine embedded")
-    warned = [line for line in done.stderr.splitlines() if "warning" in line.lower() or "unable to resolve" in line.lower()]
-    if warned:
-        raise RenderError("Quarto warned:\n" + done.stderr.rstrip(), str(stage), "the lines with WARNING name the place")
+        raise RenderError(f"Quarto could not render the book:\n{said}", str(stage), "or use --engine embedded")
+    if _WARNED.search(said):
+        raise RenderError(f"Quarto warned:\n{said}", str(stage), "the lines with WARNING name the place")
     shutil.copytree(built, out, dirs_exist_ok=True)

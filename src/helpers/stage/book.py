@@ -16,8 +16,8 @@ from helpers.charts.style import font_files
 from helpers.errors import StageError
 from helpers.stage.outputs import Failure, Part, exhibit, failure_box
 
-# A spreadsheet reads these as a formula; a minus before a digit is a number.
-FORMULA = re.compile(r"[=+@\t\r]|-(?![\d.])")
+# A spreadsheet reads these as a formula; a minus stays where the whole cell is a number.
+FORMULA = re.compile(r"[=+@\t\r]|-(?!(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$)")
 _REFERENCE = re.compile(r"\[exhibit\]\((?P<file>[\w-]+)\.qmd#(?P<anchor>exhibit-[\w-]+)\)\{\.ref\}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.tables.consistency import CONSISTENCY, nothing_after
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.package import Package, read_package
 from helpers.tables.raw import RawTable, read_rows
@@ -32,7 +33,8 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
             tables[name] = table
     findings += schema_findings(package, tables)
     rows = named(tables)
-    findings += [finding for rule in RULES for finding in rule(rows)]
+    findings += [finding for rule in (*RULES, *CONSISTENCY) for finding in rule(rows)]
+    findings += nothing_after(rows, package.edition["cut_off"])
     findings += _unknown_partners(rows, tables)
     return package, sorted(set(findings))
 

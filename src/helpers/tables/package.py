@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -59,12 +60,12 @@ def read_package(folder: Path) -> Package:
     try:
         descriptor = json.loads(path.read_text("utf-8"))
         package = Package(folder, descriptor)
-        names = [resource["path"] for resource in package.resources.values()]
+        names = [os.fspath(resource["path"]) for resource in package.resources.values() if package.fields(resource["name"])]
         edition = package.edition
     except (ValueError, KeyError, TypeError) as error:
         raise InputError(f"not a readable data package: {error}", str(path), "restore it from version control") from error
     for name in names:
-        if Path(name).name != name:
+        if Path(name).name != name or name in ("", ".."):
             raise InputError(f"the table path {name!r} leaves the folder", str(path), "name files of this folder only")
     missing = {"subtitle", "edition", "cut_off"} - edition.keys()
     if missing:

@@ -1,0 +1,212 @@
+"""Each construct of the staged book, in both media."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+Filtered = Callable[[str, str], str]
+
+FACT = '[USD 5 bn](register.qmd#fact-a){.fact data-fact="a"}'
+FIGURE = """::: {#exhibit-trade .exhibit kind="figure" number="Figure 2.1" data-csv="data/figures/trade.csv"}
+::: {.title}
+Trade rose
+:::
+::: {.subtitle}
+USD bn
+:::
+![](figures/trade.svg){fig-alt="A line that \\"rises\\"."}
+
+::: {.source}
+Source: Customs.
+:::
+:::
+"""
+TABLE = """::: {#exhibit-law .exhibit kind="table" number="Table 2.1" widths="60 40" size="small"}
+::: {.title}
+Treaties
+:::
+
+| Name | Number |
+|:-----|-------:|
+| []{#claim-s0-1}- Treaty | 1 |
+:::
+"""
+
+
+def test_a_fact_in_html_keeps_its_id_and_leads_to_the_same_page(filtered: Filtered) -> None:
+    got = filtered(FACT, "html")
+    exp = '<p><a href="#fact-a" class="fact" data-fact="a">USD 5 bn</a></p>\n'
+    assert got == exp
+
+
+def test_a_fact_in_typst_leads_to_its_label(filtered: Filtered) -> None:
+    got = filtered(FACT, "typst")
+    exp = '#goto("fact-a", "fact")[USD 5 bn];\n'
+    assert got == exp
+
+
+@pytest.mark.parametrize("kind", ["claim", "cite"])
+def test_claims_and_sources_are_links_of_their_own_kind(filtered: Filtered, kind: str) -> None:
+    got = filtered(f"[x](rus.qmd#{kind}-1){{.{kind}}}", "typst")
+    exp = f'#goto("{kind}-1", "{kind}")[x];\n'
+    assert got == exp
+
+
+def test_a_bracket_after_a_link_does_not_continue_the_call(filtered: Filtered) -> None:
+    got = filtered("[x](a.qmd#b)(c)", "typst")
+    assert got.startswith('#goto("b", "plain")[x];(c)')
+
+
+def test_an_external_link_stays_as_it_is(filtered: Filtered) -> None:
+    got = filtered("[x](https://example.org/a#b)", "html")
+    exp = '<p><a href="https://example.org/a#b">x</a></p>\n'
+    assert got == exp
+
+
+def test_the_number_of_a_chapter_is_part_of_its_heading(filtered: Filtered) -> None:
+    got = filtered("# [2]{.number} Russia {#rus}", "typst")
+    exp = '= #number("number")[2]; Russia\n<rus>\n'
+    assert got == exp
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "imprecise", "outdated", "contradicted", "unverifiable"])
+def test_a_verdict_is_a_pill_with_its_word(filtered: Filtered, verdict: str) -> None:
+    markdown = f"[{verdict}]{{.verdict .{verdict}}}"
+    got = filtered(markdown, "typst"), filtered(markdown, "html")
+    exp = f'#verdict("{verdict}")[{verdict}];\n', f'<p><span class="verdict {verdict}">{verdict}</span></p>\n'
+    assert got == exp
+
+
+def test_a_grade_is_a_pill(filtered: Filtered) -> None:
+    got = filtered("[A]{.grade .grade-a}", "typst")
+    exp = '#grade("grade-a")[A];\n'
+    assert got == exp
+
+
+@pytest.mark.parametrize("name", ["finding", "facts-line", "summary", "caveat", "exception", "failed", "sources-list", "timeline"])
+def test_a_box_is_a_function_of_the_template(filtered: Filtered, name: str) -> None:
+    got = filtered(f"::: {{.{name}}}\nText\n:::", "typst")
+    assert got.split() == [f"#{name}[", "Text", "]"]
+
+
+@pytest.mark.parametrize("name", ["caveat", "exception", "failed"])
+def test_a_callout_is_a_note_to_assistive_technology(filtered: Filtered, name: str) -> None:
+    got = filtered(f"::: {{.{name}}}\nText\n:::", "html")
+    assert got.startswith(f'<div class="{name}" role="note">')
+
+
+def test_key_figures_become_cards(filtered: Filtered) -> None:
+    markdown = ":::: {.glance}\n::: {.key}\n5\n\nShips\n\n2024\n:::\n::::"
+    got = filtered(markdown, "typst").strip()
+    exp = "#glance(key-card([5], [Ships], [2024], ), )"
+    assert got == exp
+    got = filtered(markdown, "html")
+    assert [name in got for name in ('class="value"', 'class="label"', 'class="small"')] == [True] * 3
+
+
+def test_dates_of_a_timeline_stand_in_their_own_column(filtered: Filtered) -> None:
+    got = filtered("::: {.timeline}\n2022\n: A visit\n:::", "typst")
+    assert "#dated(([2022], [A visit])" in got
+
+
+def test_a_figure_in_typst_has_number_title_source_and_alt(filtered: Filtered) -> None:
+    got = filtered(FIGURE, "typst")
+    exp = ["exhibit-trade", "kind: image", "Figure 2.1", "title: [Trade rose]", "subtitle: [USD bn]", "source: [Source: Customs.]"]
+    assert [part for part in exp if part not in got] == []
+    assert 'alt: "A line that \\"rises\\"."' in got
+
+
+def test_a_figure_in_html_is_a_figure_with_its_chart_inside(filtered: Filtered) -> None:
+    got = filtered(FIGURE, "html")
+    exp = [
+        '<figure id="exhibit-trade" class="exhibit figure">',
+        "<figcaption>",
+        '<span class="number">Figure 2.1</span>',
+        '<svg role="img" aria-label="A line that &quot;rises&quot;."',
+        'href="data/figures/trade.csv"',
+    ]
+    assert [part for part in exp if part not in got] == []
+
+
+def test_ids_of_a_chart_carry_the_id_of_its_exhibit(filtered: Filtered) -> None:
+    got = filtered(FIGURE, "html")
+    assert 'id="exhibit-trade-p1"' in got
+    assert "url(#exhibit-trade-p1)" in got
+
+
+def test_colours_of_a_chart_have_a_second_value_for_dark_pages(filtered: Filtered) -> None:
+    got = filtered(FIGURE, "html")
+    assert "stroke: var(--c0b4f6c,#0b4f6c)" in got
+    assert "--c0b4f6c:light-dark(#0b4f6c,#" in got
+
+
+def test_a_table_in_typst_has_widths_header_and_alignment(filtered: Filtered) -> None:
+    got = filtered(TABLE, "typst")
+    exp = ["kind: table", "columns: (60fr, 40fr,)", "align: (left, right,)", 'size: "small"', "header: ([Name], [Number], )"]
+    assert [part for part in exp if part not in got] == []
+
+
+def test_a_cell_that_starts_with_a_hyphen_is_no_list(filtered: Filtered) -> None:
+    got = filtered(TABLE, "typst")
+    assert '[#anchor("claim-s0-1");\\- Treaty]' in got
+
+
+def test_a_table_in_html_can_be_scrolled_and_names_its_columns(filtered: Filtered) -> None:
+    got = filtered(TABLE, "html")
+    exp = [
+        'role="region" tabindex="0" aria-label="Table 2.1: Treaties"',
+        '<th scope="col">Name</th>',
+        '<th class="right" scope="col">Number</th>',
+        '<col style="width:60%">',
+    ]
+    assert [part for part in exp if part not in got] == []
+
+
+def test_a_row_takes_the_id_of_its_anchor(filtered: Filtered) -> None:
+    got = filtered(TABLE, "html")
+    assert '<tr id="claim-s0-1">' in got
+
+
+@pytest.mark.parametrize(("name", "to", "exp"), [("web-only", "typst", ""), ("print-only", "html", "")])
+def test_what_is_for_the_other_medium_is_dropped(filtered: Filtered, name: str, to: str, exp: str) -> None:
+    got = filtered(f"::: {{.{name}}}\nText\n:::", to).strip()
+    assert got == exp
+
+
+@pytest.mark.parametrize(
+    ("text", "exp"),
+    [
+        (r"\<script\>alert\(1\)\</script\>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        (r"\#include \$x\$ \@foo \*b\*", "#include $x$ @foo *b*"),
+        (r"\{\{ x \}\}", "{{ x }}"),
+    ],
+)
+def test_escaped_text_prints_as_itself_in_html(filtered: Filtered, text: str, exp: str) -> None:
+    got = filtered(text, "html")
+    assert got == f"<p>{exp}</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "exp"),
+    [
+        (r"\#include", r"\#include"),
+        (r"\$x\$ \@foo \*b\*", r"\$x\$ \@foo \*b\*"),
+        (r"a\-\-b", r"a\-\-b"),
+        (r"a\.\.\.", r"a\.\.\."),
+        (r"\=SUM\(A1\)", r"\=SUM\(A1\)"),
+        (r"https\://a.b", r"https\:\/\/a\.b"),
+        ("non-aggression", "non-aggression"),
+    ],
+)
+def test_escaped_text_cannot_become_typst(filtered: Filtered, text: str, exp: str) -> None:
+    got = filtered(text, "typst")
+    assert got == f"{exp}\n"
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "`#panic()`{=typst}", "```{=typst}\n#panic()\n```"])
+def test_markup_that_was_not_escaped_is_still_only_text(filtered: Filtered, text: str) -> None:
+    html, typst = filtered(text, "html"), filtered(text, "typst")
+    assert "<script" not in html
+    assert not any(line.startswith("#panic") for line in typst.splitlines())
