@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from helpers.charts.style import font_files
+from helpers.render import render
 from helpers.render.pandoc import pandoc
 
 ROOT = Path(__file__).parents[2]
@@ -66,10 +67,8 @@ def register(rows: int) -> str:
     return f"# [3]{{.number}} Evidence register {{#register}}\n\n::: {{{marks}}}\n::: {{.title}}\nAll facts\n:::\n\n{table}\n:::\n"
 
 
-@pytest.fixture
-def stage(tmp_path: Path) -> Path:
+def write_stage(folder: Path) -> Path:
     """Three chapters, one figure, a register of 81 rows: a folder as the stage writes it."""
-    folder = tmp_path / "stage"
     (folder / "figures").mkdir(parents=True)
     (folder / "fonts").mkdir()
     for name in ("_extensions", "theme"):
@@ -84,6 +83,20 @@ def stage(tmp_path: Path) -> Path:
         (folder / f"{name}.qmd").write_text(text, "utf-8")
     (folder / "figures" / "trade.svg").write_text(SVG, "utf-8")
     return folder
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Path:
+    """A stage of one's own, to be broken."""
+    return write_stage(tmp_path / "stage")
+
+
+@pytest.fixture(scope="session")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the embedded engine makes of the stage; to be read only."""
+    folder = tmp_path_factory.mktemp("render")
+    render(write_stage(folder / "stage"), folder / "out", "embedded")
+    return folder / "out"
 
 
 @pytest.fixture

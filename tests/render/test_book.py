@@ -52,7 +52,7 @@ def test_a_missing_chapter_is_named(stage: Path) -> None:
 
 
 def test_a_folder_without_a_book_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="_quarto.yml"):
+    with pytest.raises(RenderError, match=r"_quarto\.yml"):
         read_book(tmp_path)
 
 

@@ -58,7 +58,7 @@ def test_quarto_that_is_too_old_is_refused_with_advice(quarto) -> None:
 
 
 def test_quarto_that_is_absent_is_refused_with_advice(no_quarto: None) -> None:
-    with pytest.raises(InputError, match="not on the PATH.*--engine embedded"):
+    with pytest.raises(InputError, match=r"not on the PATH.*--engine embedded"):
         choose("quarto")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,6 @@ from helpers.errors import RenderError
 from helpers.render import render
 from helpers.render.pandoc import pandoc
 from helpers.render.pdf import compile_pdf
-
-
-@pytest.fixture
-def out(stage: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    render(stage, folder, "embedded")
-    return folder
 
 
 def test_the_pdf_is_tagged_accessible_and_titled(out: Path) -> None:
@@ -89,9 +81,7 @@ def test_the_page_has_its_landmarks(out: Path) -> None:
 
 
 def test_two_renders_give_the_same_bytes(out: Path, stage: Path, tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    shutil.copytree(stage, elsewhere)
-    render(elsewhere, tmp_path / "again", "embedded")
+    render(stage, tmp_path / "again", "embedded")
     got = [(tmp_path / "again" / name).read_bytes() == (out / name).read_bytes() for name in ("briefing.pdf", "index.html")]
     assert got == [True, True]
 
@@ -104,7 +94,7 @@ def test_nothing_is_written_where_the_book_does_not_hold_together(stage: Path, t
 
 
 def test_a_warning_of_pandoc_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(RenderError, match="none.svg"):
+    with pytest.raises(RenderError, match=r"none\.svg"):
         pandoc(["--from=markdown", "--to=html", "--standalone", "--embed-resources", "--metadata=title:x"], tmp_path, "![](none.svg)")
 
 

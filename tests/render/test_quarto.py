@@ -22,23 +22,17 @@ def words(path: Path) -> list[str]:
     return " ".join(page.extract_text() for page in PdfReader(path).pages).split()
 
 
-@pytest.fixture
-def out(stage: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "out"
-    render(stage, folder, "quarto")
-    return folder
-
-
-def test_quarto_gives_the_same_pdf_and_a_site(out: Path, stage: Path, tmp_path: Path) -> None:
-    render(stage, tmp_path / "embedded", "embedded")
-    got = words(out / "briefing.pdf")
-    exp = words(tmp_path / "embedded" / "briefing.pdf")
+def test_quarto_gives_the_same_pdf_and_a_site(stage: Path, tmp_path: Path, out: Path) -> None:
+    site = tmp_path / "site"
+    render(stage, site, "quarto")
+    got = words(site / "briefing.pdf")
+    exp = words(out / "briefing.pdf")
     assert got == exp
-    page = (out / "alp.html").read_text("utf-8")
+    page = (site / "alp.html").read_text("utf-8")
     assert 'register.html#fact-alp-trade" class="fact" data-fact="alp-trade"' in page
-    assert '<tr id="fact-alp-trade">' in (out / "register.html").read_text("utf-8")
+    assert '<tr id="fact-alp-trade">' in (site / "register.html").read_text("utf-8")
     assert re.findall(r"""<(?:script|link|img)[^>]+(?:src|href)=["']https?:""", page) == []
-    assert (out / "figures" / "trade.svg").is_file()
+    assert (site / "figures" / "trade.svg").is_file()
 
 
 def test_what_quarto_says_is_kept_in_the_error(stage: Path, tmp_path: Path) -> None:

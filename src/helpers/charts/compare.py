@@ -17,7 +17,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from helpers.charts.style import GRID, INK, MARKERS, MUTED, WIDTH
 from helpers.facts import format as fmt
 
-ROW = 0.235  # inches a row: 8.5 pt text with air above and below
+ROW = 0.2  # inches a row: 8.5 pt text with air above and below
 OTHERS = "#7b8794"  # comparison countries: grey, and told apart by position too
 CHARACTER = 0.062  # inches: the mean width of a character at 8.5 pt
 
@@ -87,7 +87,7 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 4, bars: bool = F
     """
     labels = list(dict.fromkeys(frame["label"]))
     rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 1.2 * rows + 0.15), sharex=True, sharey=True, squeeze=False)
+    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.98 * rows + 0.15), sharex=True, sharey=True, squeeze=False)
     for axes, label in zip(grid.flat, labels, strict=False):
         part = frame[frame["label"] == label].sort_values("x")
         if bars:
@@ -114,7 +114,7 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
     """One panel a label with its own scale, a line for each `series`: the same flow as two sides count it."""
     labels = list(dict.fromkeys(frame["label"]))
     rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.4 + 1.45 * rows), sharex=True, squeeze=False)
+    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.4 + 1.2 * rows), sharex=True, squeeze=False)
     for axes, label in zip(grid.flat, labels, strict=False):
         for name, marker in zip(colours, MARKERS, strict=False):
             part = frame[(frame["label"] == label) & (frame["series"] == name)].sort_values("x")

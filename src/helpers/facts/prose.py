@@ -121,7 +121,7 @@ def check_prose(tables: Tables, report: Path) -> list[Finding]:
             )
             continue
         findings += _check_file(path, References(tables, path.stem))
-    for path in sorted(report.glob("*.md")):
+    for path in sorted(set(report.glob("*.md")) - {report / "README.md"}):
         try:
             findings += _check_text(path.read_text("utf-8-sig"), path.name, 0, References(tables))
         except UnicodeDecodeError:

@@ -30,13 +30,13 @@ class Measure:
 MEASURES = (
     Measure("trade_total_customs_converted", "Goods trade, USD bn", "not in the bulletin"),
     Measure("share_of_china_trade_customs", "Share of China’s trade, %", "not in the bulletin"),
-    Measure("imts_china_share_of_exports", "China in its exports, %", "the IMF pairs lack them"),
-    Measure("imts_china_share_of_imports", "China in its imports, %", "the IMF pairs lack them"),
-    Measure("arms_share_china_5y", "China in its arms imports, %", "no delivery in the register"),
-    Measure("arms_total_5y", "All arms imports, TIV m", "no delivery in the register"),
-    Measure("gcdf_total_2000_2021", "Chinese official finance, USD bn", "not in AidData’s file"),
-    Measure("unga_agreement_china_2025", "UN votes: agreement, %", "no vote in the file"),
-    Measure("unga_idealpoint_fp_distance_china", "UN votes: distance", "no estimate for the year"),
+    Measure("imts_china_share_of_exports", "Exports to China, %", "the IMF pairs lack them"),
+    Measure("imts_china_share_of_imports", "Imports from China, %", "the IMF pairs lack them"),
+    Measure("arms_share_china_5y", "Arms from China, %", "no delivery in the register"),
+    Measure("arms_total_5y", "All arms, TIV m", "no delivery in the register"),
+    Measure("gcdf_total_2000_2021", "Chinese finance, USD bn", "not in AidData’s file"),
+    Measure("unga_agreement_china_2025", "UN votes, same %", "no vote in the file"),
+    Measure("unga_idealpoint_fp_distance_china", "UN votes, distance", "no estimate for the year"),
 )
 
 
@@ -56,9 +56,10 @@ def formulas(tables: Tables) -> Table:
         "Grand formulas, few duties",
         ["Partner", "What the two sides call it", "Since", "What binds China by treaty"],
         rows,
-        [14, 44, 14, 28],
+        [13, 45, 14, 28],
         subtitle="Current formula of the partnership, and obligations from treaties in force or coded by ATOP",
         source=source_line(tables, _sources(tables, [f"atop_china_{kind}" for kind in ("defence", "consultation")]), f"ATOP ends in {year}. Where only ATOP codes a duty, the instrument itself was not read"),
+        size="tiny",
     )
 
 
@@ -68,7 +69,7 @@ def measures(tables: Tables) -> Table:
     frames = {item.indicator: reading(tables, item.indicator).set_index("partner") for item in known}
     rows = []
     for code in tables.partners.index:
-        if code not in tables.chapters and (not rows or rows[-1][0] != "**Compared with**") and not any(row[0] == "**Compared with**" for row in rows):
+        if code not in tables.chapters and len(rows) == len(tables.chapters):
             rows.append(["**Compared with**", *[""] * len(known)])
         name = chapter_link(tables, code) if code in tables.chapters else escape(tables.partners.loc[code, "name"])
         rows.append([name, *[_cell(frames[item.indicator].loc[code]) for item in known]])
@@ -77,11 +78,11 @@ def measures(tables: Tables) -> Table:
     note = "– marks no data: " + "; ".join(_reasons(known, frames)) + ". TIV measures capability and not money; distance 0 is China’s own position; finance is committed and not paid"
     return Table(
         "synthesis-measures",
-        "The partners have less in common than the word alliance suggests",
+        _standing_apart(known, frames),
         header,
         rows,
-        [15, *[10] * len(known)],
-        subtitle="Latest common year of each measure; derived from totals where the compiler prints none",
+        [16, *[10] * len(known)],
+        subtitle="Latest year of each measure; shares are of the country’s own total unless the head says otherwise",
         source=source_line(tables, sources, note),
         size="tiny",
         align="l" + "r" * len(known),
@@ -197,6 +198,19 @@ def _reasons(known: list[Measure], frames: dict[str, pd.DataFrame]) -> list[str]
             if label not in names:
                 names.append(label)
     return [f"{listed(names)} ({reason})" for reason, names in reasons.items()]
+
+
+def _standing_apart(known: list[Measure], frames: dict[str, pd.DataFrame]) -> str:
+    """A title that says on which measures all partners lie beyond all comparison countries."""
+    apart = []
+    for item in known:
+        frame = frames[item.indicator].dropna(subset=["value"])
+        ours, others = frame.loc[frame["main"], "value"], frame.loc[~frame["main"], "value"]
+        if len(ours) and len(others) and (ours.min() > others.max() or ours.max() < others.min()):
+            apart.append(item.header)
+    if apart:
+        return f"All partners stand apart from the comparison countries only on: {'; '.join(apart)}"
+    return "On no measure do all partners stand apart from the comparison countries"
 
 
 def _sources(tables: Tables, indicators: list[str]) -> list[str]:

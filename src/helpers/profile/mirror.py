@@ -86,7 +86,7 @@ def over_time(tables: Tables) -> Chart:
         _alt(frame, subtitle),
         frame[["partner", "label", "series", "year", "value", "fact_id", "source_id"]],
         subtitle=escape(subtitle),
-        source=source_line(tables, frame["source_id"], "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series"),
+        source=source_line(tables, frame["source_id"].value_counts().index, "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series"),
     )
 
 
@@ -123,7 +123,8 @@ def _linked(row: pd.Series, side: str) -> str:
 
 
 def _sources(tables: Tables, frame: pd.DataFrame, note: str = "") -> str:
-    return source_line(tables, [*frame["source_id_own"], *frame["source_id_customs"]], note)
+    used = pd.concat([frame["source_id_own"], frame["source_id_customs"]])
+    return source_line(tables, used.value_counts().index, note)  # the most used first
 
 
 def _uncompared(tables: Tables, frame: pd.DataFrame) -> str:

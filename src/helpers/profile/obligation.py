@@ -45,8 +45,9 @@ def law(tables: Tables) -> Table:
         ["Partner", "Treaties and agreements in force with China, and what they oblige to", f"ATOP, {year}"],
         rows,
         [14, 62, 24],
-        subtitle="Trade and investment agreements carry no security obligation",
+        subtitle="Bold: obligations to defend, consult or not to attack; none: trade, investment or other agreements without one",
         source=source_line(tables, sources, note),
+        size="tiny",
     )
 
 
@@ -108,7 +109,7 @@ def directions(tables: Tables) -> Chart:
 
 def _treaty(references: References, row: pd.Series) -> str:
     year = (row["signed"] or row["in_force"])[:4]
-    duty = "no security obligation" if row["obligations"] == "none" else f"**{', '.join(row['obligations'].split())}**"
+    duty = "none" if row["obligations"] == "none" else f"**{', '.join(row['obligations'].split())}**"
     words = f"{row['title']} ({year})" if year else row["title"]
     return f"{fact_link(words, row['fact_id']) if row['fact_id'] else references.cite(row['source_id'])}: {duty}"
 
