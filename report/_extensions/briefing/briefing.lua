@@ -125,6 +125,11 @@ function inlines.Math(el)
   return raw("#math.equation(alt: " .. typst_string(el.text) .. ", block: " .. display .. ", " .. written .. ");")
 end
 
+-- A table is written here and now: Quarto passes over the book some hundred times, and a register has thousands of cells.
+local function written(content)
+  return block((pandoc.write(pandoc.Pandoc { pandoc.Plain(content) }, engine, { wrap_text = "none" }):gsub("%s+$", "")))
+end
+
 -- Tables ------------------------------------------------------------------------------------------------------------
 
 local aligned = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
@@ -161,7 +166,7 @@ local function typst_table(tbl, widths, size)
     end
   end
   out:insert(raw(")"))
-  return pandoc.Plain(out)
+  return written(out)
 end
 
 -- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
@@ -204,7 +209,7 @@ local function html_table(tbl, widths, size)
     for _, r in ipairs(body.body) do row(r, "td") end
   end
   out:insert(raw("</tbody>\n</table>"))
-  return pandoc.Plain(out)
+  return written(out)
 end
 
 local function scroll_region(tbl, label)

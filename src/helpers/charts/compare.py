@@ -12,12 +12,14 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from helpers.charts.style import GRID, INK, MARKERS, MUTED, WIDTH
 from helpers.facts import format as fmt
 
-ROW = 0.2  # inches a row: 8.5 pt text with air above and below
+ROW = 0.19  # inches a row: 8.5 pt text with air above and below
 OTHERS = "#7b8794"  # comparison countries: grey, and told apart by position too
 CHARACTER = 0.062  # inches: the mean width of a character at 8.5 pt
 
@@ -29,7 +31,9 @@ def grouped_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     """
     panels = list(dict.fromkeys(frame["panel"]))
     rows = _rows(frame)
-    figure, grid = plt.subplots(1, len(panels), figsize=(WIDTH, 0.85 + ROW * len(rows)), sharey=True, squeeze=False, width_ratios=[1.25, *[1.0] * (len(panels) - 1)])
+    figure, grid = plt.subplots(
+        1, len(panels), figsize=(WIDTH, 0.85 + ROW * len(rows)), sharey=True, squeeze=False, width_ratios=[1.25, *[1.0] * (len(panels) - 1)]
+    )
     for axes, panel in zip(grid.flat, panels, strict=True):
         part = frame[frame["panel"] == panel]
         _bands(axes, rows)
@@ -42,14 +46,25 @@ def grouped_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
                 axes.plot([found["value"].min(), found["value"].max()], [place, place], color=GRID, linewidth=2, zorder=1)
             for _, row in found.iterrows():
                 name = str(row["series"])
-                axes.scatter(row["value"], place, color=colours[name] if main else OTHERS, marker=MARKERS[list(colours).index(name)], s=30, zorder=3)
+                axes.scatter(
+                    row["value"], place, color=colours[name] if main else OTHERS, marker=MARKERS[list(colours).index(name)], s=30, zorder=3
+                )
         for name in dict.fromkeys(part["series"]):
             axes.scatter([], [], color=colours[name], marker=MARKERS[list(colours).index(name)], s=30, label=name)
         axes.set_xlim(-3, 103)
         axes.grid(axis="x")
         axes.grid(visible=False, axis="y")
         axes.set_title(panel, loc="left", fontsize=9, color=INK, fontweight="semibold", pad=22)
-        axes.legend(loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=2, frameon=False, handletextpad=0.1, borderpad=0, columnspacing=1.0, fontsize=8.5)
+        axes.legend(
+            loc="lower left",
+            bbox_to_anchor=(-0.02, 1.0),
+            ncols=2,
+            frameon=False,
+            handletextpad=0.1,
+            borderpad=0,
+            columnspacing=1.0,
+            fontsize=8.5,
+        )
     _row_names(grid[0, 0], rows)
     return figure
 
@@ -65,9 +80,20 @@ def two_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
             axes.plot(found["value"].iloc[[0, -1]], [place, place], color=GRID, linewidth=2, zorder=1)
         for order, (_, row) in enumerate(found.iterrows()):
             name = str(row["series"])
-            axes.scatter(row["value"], place, color=colours[name] if main else OTHERS, marker=MARKERS[list(colours).index(name)], s=30, zorder=3)
+            axes.scatter(
+                row["value"], place, color=colours[name] if main else OTHERS, marker=MARKERS[list(colours).index(name)], s=30, zorder=3
+            )
             left = order == 0 and len(found) > 1
-            axes.annotate(_short(row["value"]), (row["value"], place), textcoords="offset points", xytext=(-6 if left else 6, 0), ha="right" if left else "left", va="center", fontsize=8, color=INK)
+            axes.annotate(
+                _short(row["value"]),
+                (row["value"], place),
+                textcoords="offset points",
+                xytext=(-6 if left else 6, 0),
+                ha="right" if left else "left",
+                va="center",
+                fontsize=8,
+                color=INK,
+            )
     for name in colours:
         axes.scatter([], [], color=colours[name], marker=MARKERS[list(colours).index(name)], s=30, label=name)
     reach = frame["value"].max()
@@ -80,14 +106,14 @@ def two_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     return figure
 
 
-def panels(frame: pd.DataFrame, colour: str, *, columns: int = 4, bars: bool = False, gap: float = 1.5) -> Figure:
+def panels(frame: pd.DataFrame, colour: str, *, columns: int = 6, bars: bool = False, gap: float = 1.5) -> Figure:
     """One panel a label, all on one scale, with the last value; lines break where points lie more than `gap` years apart.
 
     With `bars`, a bar for each reading instead of a line.
     """
     labels = list(dict.fromkeys(frame["label"]))
     rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.98 * rows + 0.15), sharex=True, sharey=True, squeeze=False)
+    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 1.08 * rows + 0.2), sharex=True, sharey=True, squeeze=False)
     for axes, label in zip(grid.flat, labels, strict=False):
         part = frame[frame["label"] == label].sort_values("x")
         if bars:
@@ -98,13 +124,21 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 4, bars: bool = F
             _broken(axes, part, colour, 1.8, gap, 3)
             axes.plot(part["x"].iloc[-1:], part["value"].iloc[-1:], "o", color=colour, markersize=4, zorder=4)
         for _, row in (part if bars else part[:0]).iterrows():
-            axes.annotate(_short(row["value"]), (row["x"], row["value"]), textcoords="offset points", xytext=(0, 2), ha="center", fontsize=7.5, color=INK)
-        _panel(axes, label, "" if bars else _short(part["value"].iloc[-1]))
+            axes.annotate(
+                _short(row["value"]),
+                (row["x"], row["value"]),
+                textcoords="offset points",
+                xytext=(0, 2),
+                ha="center",
+                fontsize=7.5,
+                color=INK,
+            )
+        _panel(axes, label, "" if bars else f"{part['value'].iloc[-1]:.2f}")
     for axes in list(grid.flat)[len(labels) :]:
         axes.set_visible(False)
     grid[0, 0].set_ylim(0, 1.15 * frame["value"].max())
     ticks = sorted(set(frame["x"].astype(int)))
-    grid[0, 0].set_xticks(ticks if bars else [tick for tick in ticks if tick in (ticks[0], ticks[-1]) or tick % 5 == 0 and ticks[0] + 2 < tick < ticks[-1] - 2])
+    grid[0, 0].set_xticks(ticks if bars else [tick for tick in ticks if _marked(tick, ticks)])
     if bars:
         grid[0, 0].set_xticklabels([f"’{tick % 100:02d}" for tick in ticks])
     return figure
@@ -114,7 +148,9 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
     """One panel a label with its own scale, a line for each `series`: the same flow as two sides count it."""
     labels = list(dict.fromkeys(frame["label"]))
     rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 0.4 + 1.2 * rows), sharex=True, squeeze=False)
+    figure, grid = plt.subplots(
+        rows, columns, figsize=(WIDTH, 0.4 + 1.2 * rows), sharex=True, squeeze=False, layout=ConstrainedLayoutEngine(h_pad=0.08)
+    )
     for axes, label in zip(grid.flat, labels, strict=False):
         for name, marker in zip(colours, MARKERS, strict=False):
             part = frame[(frame["label"] == label) & (frame["series"] == name)].sort_values("x")
@@ -128,8 +164,10 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
     for axes in grid.flat:
         axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
         axes.tick_params(labelbottom=True)
-    handles = [plt.Line2D([], [], color=colour, marker=marker, markersize=4, label=name) for (name, colour), marker in zip(colours.items(), MARKERS, strict=False)]
-    figure.get_layout_engine().set(h_pad=0.08)
+    handles = [
+        Line2D([], [], color=colour, marker=marker, markersize=4, label=name)
+        for (name, colour), marker in zip(colours.items(), MARKERS, strict=False)
+    ]
     figure.legend(handles=handles, loc="outside upper left", ncols=len(handles), frameon=False, borderpad=0, fontsize=8.5)
     return figure
 
@@ -140,7 +178,7 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
     Values beyond `limit` stand at the edge with an arrow and keep their number in `shown`.
     """
     names = [textwrap.fill(label, wrap) for label in frame["label"]]
-    heights = [0.11 + 0.135 * (name.count("\n") + 1) for name in names]
+    heights = [0.08 + 0.13 * (name.count("\n") + 1) for name in names]
     places = [sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
     figure, axes = plt.subplots(figsize=(WIDTH, 0.6 + sum(heights)))
     kinds = list(dict.fromkeys(frame["kind"]))
@@ -151,8 +189,26 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
         at = top if beyond else row["value"]
         axes.plot([100, at], [place, place], color=GRID, linewidth=2, zorder=1)
         axes.scatter(100, place, facecolor="white", edgecolor=INK, s=24, zorder=3)
-        axes.scatter(at, place, color=colours[row["kind"]], marker=">" if beyond else MARKERS[list(colours).index(row["kind"])], s=32, zorder=4, clip_on=False)
-        axes.annotate(row["shown"], (1.0, place), xycoords=("axes fraction", "data"), textcoords="offset points", xytext=(6, 0), fontsize=8, color=INK, va="center", annotation_clip=False)
+        axes.scatter(
+            at,
+            place,
+            color=colours[row["kind"]],
+            marker=">" if beyond else MARKERS[list(colours).index(row["kind"])],
+            s=32,
+            zorder=4,
+            clip_on=False,
+        )
+        axes.annotate(
+            row["shown"],
+            (1.0, place),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            xytext=(6, 0),
+            fontsize=8,
+            color=INK,
+            va="center",
+            annotation_clip=False,
+        )
     axes.axvline(100, color=MUTED, linewidth=0.8, zorder=2)
     axes.set_xlim(low, top)
     axes.set_ylim(sum(heights), 0)
@@ -162,7 +218,9 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
     for name in [kind for kind in colours if kind in kinds]:
         axes.scatter([], [], color=colours[name], marker=MARKERS[list(colours).index(name)], s=32, label=name)
     if len(kinds) > 1:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(kinds), frameon=False, handletextpad=0.1, borderpad=0, columnspacing=1.0)
+        axes.legend(
+            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(kinds), frameon=False, handletextpad=0.1, borderpad=0, columnspacing=1.0
+        )
     return figure
 
 
@@ -170,19 +228,39 @@ def stacked_shares(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     """One bar of equal length a label, divided by `series` in proportion to `value`; the counts stand in the parts."""
     labels = list(dict.fromkeys(frame["label"]))
     figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + 0.33 * len(labels)))
-    table = frame.pivot_table(index="label", columns="series", values="value", aggfunc="sum", fill_value=0).reindex(index=labels, columns=list(colours), fill_value=0)
+    table = frame.pivot_table(index="label", columns="series", values="value", aggfunc="sum", fill_value=0).reindex(
+        index=labels, columns=list(colours), fill_value=0
+    )
     shares = table.div(table.sum(axis=1), axis=0) * 100
     left = pd.Series(0.0, index=labels)
     for name in colours:
-        drawn = axes.barh(range(len(labels)), shares[name], left=left, height=0.66, color=colours[name], edgecolor="white", linewidth=0.8, label=name)
-        axes.bar_label(drawn, labels=[fmt.number(count) if count else "" for count in table[name]], label_type="center", color="white", fontsize=8, fontweight="semibold")
+        drawn = axes.barh(
+            range(len(labels)), shares[name], left=left, height=0.66, color=colours[name], edgecolor="white", linewidth=0.8, label=name
+        )
+        axes.bar_label(
+            drawn,
+            labels=[fmt.number(count) if count else "" for count in table[name]],
+            label_type="center",
+            color="white",
+            fontsize=8,
+            fontweight="semibold",
+        )
         left = left + shares[name]
     axes.set_yticks(range(len(labels)), [f"{label} ({fmt.number(total)})" for label, total in table.sum(axis=1).items()], color=INK)
     axes.invert_yaxis()
     axes.grid(visible=False)
     axes.set(xlim=(0, 100), xticks=[])
     axes.spines["bottom"].set_visible(False)
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(colours), frameon=False, handlelength=1, handleheight=1, columnspacing=1.2, borderpad=0)
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        ncols=len(colours),
+        frameon=False,
+        handlelength=1,
+        handleheight=1,
+        columnspacing=1.2,
+        borderpad=0,
+    )
     return figure
 
 
@@ -213,7 +291,21 @@ def _broken(axes: Axes, part: pd.DataFrame, colour: str, width: float, gap: floa
     """A line that breaks at gaps; a point that stands alone keeps a dot."""
     for _, run in part.groupby((part["x"].diff() > gap).cumsum()):
         alone = len(run) == 1 and order > 1
-        axes.plot(run["x"], run["value"], color=colour, linewidth=width, marker=marker or ("o" if alone else ""), markersize=3.5, markeredgewidth=0, zorder=order)
+        axes.plot(
+            run["x"],
+            run["value"],
+            color=colour,
+            linewidth=width,
+            marker=marker or ("o" if alone else ""),
+            markersize=3.5,
+            markeredgewidth=0,
+            zorder=order,
+        )
+
+
+def _marked(year: int, years: list[int]) -> bool:
+    """Whether a year gets a label: the ends, and round years that leave room beside them."""
+    return year in (years[0], years[-1]) or (year % 5 == 0 and years[0] + 2 < year < years[-1] - 2)
 
 
 def _short(value: float) -> str:

@@ -156,9 +156,16 @@ class References:
             raise ReferenceProblem(_unknown("source", source_id, self.tables.sources.index))
         return source_link(self.tables.sources.loc[source_id, "publisher"], source_id)
 
+    def edition(self, entry: str) -> str:
+        """An entry about this edition from `datapackage.json`: title, edition, cut_off or next_edition; dates in words."""
+        known = self.tables.package.edition
+        if entry not in known:
+            raise ReferenceProblem(_unknown("entry of the edition", entry, list(known)))
+        return escape(fmt.day(known[entry]) if entry == "cut_off" else known[entry])
+
     def functions(self) -> dict[str, Callable[..., str]]:
         """What prose may call."""
-        names = ("fact", "change", "share", "ratio", "difference", "total", "claim", "point", "count", "who", "cite")
+        names = ("fact", "change", "share", "ratio", "difference", "total", "claim", "point", "count", "who", "cite", "edition")
         return {name: getattr(self, name) for name in names} | Across(self.tables, self.units).functions()
 
     def _same_unit(self, *fact_ids: str) -> list[float]:

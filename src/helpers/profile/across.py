@@ -34,9 +34,16 @@ def reading(tables: Tables, indicator: str, year: int | None = None) -> pd.DataF
 
 def trade_share(tables: Tables, year: int | None = None) -> pd.DataFrame:
     """China's share in each country's goods trade, both directions together: derived from the IMF's pairs, in percent."""
-    parts = {name: reading(tables, name, year) for name in ("imts_exports_to_china", "imts_imports_from_china", "imts_total_exports", "imts_total_imports")}
+    parts = {
+        name: reading(tables, name, year)
+        for name in ("imts_exports_to_china", "imts_imports_from_china", "imts_total_exports", "imts_total_imports")
+    }
     value = {name: part["value"].to_numpy() for name, part in parts.items()}
-    share = 100 * (value["imts_exports_to_china"] + value["imts_imports_from_china"]) / (value["imts_total_exports"] + value["imts_total_imports"])
+    share = (
+        100
+        * (value["imts_exports_to_china"] + value["imts_imports_from_china"])
+        / (value["imts_total_exports"] + value["imts_total_imports"])
+    )
     return parts["imts_exports_to_china"].assign(indicator="imts_china_share_of_trade (derived)", value=share, fact_id="")
 
 

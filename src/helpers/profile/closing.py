@@ -41,7 +41,7 @@ def register(tables: Tables) -> list[Part]:
     references = References(tables)
     weak = _weak_only(tables)
     parts: list[Part] = []
-    for partner in tables.chapters:
+    for partner in tables.partners.index:
         name = tables.partners.loc[partner, "name"]
         facts = tables.of("facts", partner)
         if facts.empty:

@@ -50,7 +50,14 @@ def formulas(tables: Tables) -> Table:
         written = written_duties(tables, code)
         also = [duty for duty in coded[code] if duty not in written]
         duty = "; ".join([*([", ".join(written)] if written else []), *([f"{', '.join(also)} (ATOP, {year})"] if also else [])])
-        rows.append([chapter_link(tables, code), fact_link(name, fact_id) if fact_id else escape(name), escape(fmt.day(partner["formula_since"])), escape(duty or "none")])
+        rows.append(
+            [
+                chapter_link(tables, code),
+                fact_link(name, fact_id) if fact_id else escape(name),
+                escape(fmt.day(partner["formula_since"])),
+                escape(duty or "none"),
+            ]
+        )
     return Table(
         "synthesis-formulas",
         "Grand formulas, few duties",
@@ -58,7 +65,11 @@ def formulas(tables: Tables) -> Table:
         rows,
         [13, 45, 14, 28],
         subtitle="Current formula of the partnership, and obligations from treaties in force or coded by ATOP",
-        source=source_line(tables, _sources(tables, [f"atop_china_{kind}" for kind in ("defence", "consultation")]), f"ATOP ends in {year}. Where only ATOP codes a duty, the instrument itself was not read"),
+        source=source_line(
+            tables,
+            _sources(tables, [f"atop_china_{kind}" for kind in ("defence", "consultation")]),
+            f"ATOP ends in {year}. Where only ATOP codes a duty, the instrument itself was not read",
+        ),
         size="tiny",
     )
 
@@ -67,7 +78,7 @@ def measures(tables: Tables) -> Table:
     """All partners, then the comparison countries, on the measures that most of them have."""
     known = [item for item in MEASURES if item.indicator in tables.indicators.index]
     frames = {item.indicator: reading(tables, item.indicator).set_index("partner") for item in known}
-    rows = []
+    rows: list[list[str]] = []
     for code in tables.partners.index:
         if code not in tables.chapters and len(rows) == len(tables.chapters):
             rows.append(["**Compared with**", *[""] * len(known)])
@@ -75,7 +86,11 @@ def measures(tables: Tables) -> Table:
         rows.append([name, *[_cell(frames[item.indicator].loc[code]) for item in known]])
     header = ["Country", *[f"{item.header}, {_when(tables, item.indicator, frames[item.indicator])}" for item in known]]
     sources = [source for frame in frames.values() for source in frame["source_id"] if source]
-    note = "– marks no data: " + "; ".join(_reasons(known, frames)) + ". TIV measures capability and not money; distance 0 is China’s own position; finance is committed and not paid"
+    note = (
+        "– marks no data: "
+        + "; ".join(_reasons(known, frames))
+        + ". TIV measures capability and not money; distance 0 is China’s own position; finance is committed and not paid"
+    )
     return Table(
         "synthesis-measures",
         _standing_apart(known, frames),
@@ -98,7 +113,9 @@ def votes(tables: Tables) -> Chart:
     last = frame.sort_values("x").groupby("label", sort=False).last()
     whole = last[last["x"] == last["x"].max()]
     near, far = whole["value"].idxmin(), whole["value"].idxmax()
-    subtitle = f"Distance between ideal points in General Assembly votes, final-passage votes, {int(frame['x'].min())}–{int(frame['x'].max())}"
+    subtitle = (
+        f"Distance between ideal points in General Assembly votes, final-passage votes, {int(frame['x'].min())}–{int(frame['x'].max())}"
+    )
     return Chart(
         "synthesis-votes",
         f"At the last reading {near} stood nearest to China in UN votes and {far} farthest",
@@ -106,7 +123,12 @@ def votes(tables: Tables) -> Chart:
         alt.of_panels(frame, subtitle),
         _data(frame),
         subtitle=escape(subtitle),
-        source=source_line(tables, frame["source_id"], "Estimates with wide intervals: many states lie inside China’s own. Grey lines: the other partners. Series end when a state stops voting"),
+        source=source_line(
+            tables,
+            frame["source_id"],
+            "Estimates with wide intervals: many states lie inside China’s own. Grey lines: the other partners. "
+            "A line ends where the estimates end",
+        ),
     )
 
 
@@ -132,7 +154,12 @@ def agreement(tables: Tables) -> Chart:
         alt.of_rows(counted, subtitle),
         _data(counted),
         subtitle=escape(subtitle),
-        source=source_line(tables, [source for source in counted["source_id"] if source], "An equal vote counts fully, an abstention against a vote half. Levels depend on the year’s agenda: compare countries and not years. Countries without votes in the file are left out"),
+        source=source_line(
+            tables,
+            [source for source in counted["source_id"] if source],
+            "An equal vote counts fully, an abstention against a vote half. Levels depend on the year’s agenda: "
+            "compare countries and not years. Countries without votes in the file are left out",
+        ),
     )
 
 
@@ -150,7 +177,11 @@ def arms(tables: Tables) -> Chart:
         alt.of_panels(frame, subtitle),
         _data(frame),
         subtitle=escape(subtitle),
-        source=source_line(tables, frame["source_id"], "No bar where the register knows no delivery at all; on a small total one delivery moves the share. Totals stand in the table"),
+        source=source_line(
+            tables,
+            frame["source_id"],
+            "No bar where the register knows no delivery at all; on a small total one delivery moves the share. Totals stand in the table",
+        ),
     )
 
 
@@ -214,5 +245,7 @@ def _standing_apart(known: list[Measure], frames: dict[str, pd.DataFrame]) -> st
 
 
 def _sources(tables: Tables, indicators: list[str]) -> list[str]:
-    found = [source for name in indicators if name in tables.indicators.index for source in points(tables, name, tables.chapters)["source_id"]]
+    found = [
+        source for name in indicators if name in tables.indicators.index for source in points(tables, name, tables.chapters)["source_id"]
+    ]
     return list(dict.fromkeys(found))

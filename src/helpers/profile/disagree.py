@@ -24,7 +24,11 @@ def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table:
         first, second = references.row(str(item["a"])), references.row(str(item["b"]))
         for column in ("partner", "unit", "end"):
             if first[column] != second[column]:
-                raise InputError(f"{item['a']} and {item['b']} differ in {column}", "synthesis.md, disagreements", "name two facts on one measure and period")
+                raise InputError(
+                    f"{item['a']} and {item['b']} differ in {column}",
+                    "synthesis.md, disagreements",
+                    "name two facts on one measure and period",
+                )
         if first["source_id"] == second["source_id"]:
             raise InputError(f"{item['a']} and {item['b']} have one source", "synthesis.md, disagreements", "name two sources")
         rows.append(
@@ -45,6 +49,7 @@ def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table:
         [11, 22, 20, 20, 8, 19],
         subtitle="Pairs of readings of one measure and one period; the gap is the larger over the smaller",
         source="Source: evidence register, where each value has its source, grade and note.",
+        classes="ledger",
     )
 
 

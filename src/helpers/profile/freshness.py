@@ -22,6 +22,14 @@ SHORT = {
     "trade_total_comtrade": "partner’s trade returns",
     "arms_share_china_5y": "arms deliveries",
     "arms_total_5y": "arms deliveries",
+    "arms_share_usa_5y": "arms deliveries",
+    "arms_share_russia_5y": "arms deliveries",
+    "exports_to_china_comtrade": "partner’s trade returns",
+    "imports_from_china_comtrade": "partner’s trade returns",
+    "china_exports_customs": "each direction in dollars, Chinese customs",
+    "china_imports_customs": "each direction in dollars, Chinese customs",
+    "trade_total_customs": "trade in dollars, Chinese customs",
+    "unga_idealpoint_fp_distance_usa": "ideal points in UN votes",
     "gcdf_total_2000_2021": "official finance",
     "gcdf_commitments": "official finance",
     "unga_idealpoint_fp_distance_china": "ideal points in UN votes",
@@ -43,9 +51,13 @@ def last_readings(tables: Tables, report: Path, partner: str) -> pd.DataFrame:
         found = points(tables, name, [partner])
         found = found[found["value"].notna() & ~found["kind"].isin(["forecast", "target", "capacity"])]
         if len(found):
-            rows.append({"indicator": name, "label": SHORT.get(name, tables.indicators.loc[name, "label"]), "date": str(found["date"].max())})
+            rows.append(
+                {"indicator": name, "label": SHORT.get(name, tables.indicators.loc[name, "label"]), "date": str(found["date"].max())}
+            )
     frame = pd.DataFrame(rows, columns=["indicator", "label", "date"])
-    return frame.sort_values("date", ascending=False).drop_duplicates("label").sort_values(["date", "label"], kind="stable", ignore_index=True)
+    return (
+        frame.sort_values("date", ascending=False).drop_duplicates("label").sort_values(["date", "label"], kind="stable", ignore_index=True)
+    )
 
 
 def year_before(day: str) -> str:
@@ -69,7 +81,7 @@ def freshness(tables: Tables, report: Path, look_up: dict[str, str]) -> Table:
         latest = facts.sort_values("end", kind="stable").iloc[-1] if len(facts) else None
         old = last_readings(tables, report, code)
         old = old[old["date"] < limit]
-        stale = [f"{escape(row['label'])} ({row['date'][:4]})" for _, row in old.iterrows()]
+        stale = [f"**{year}** {escape(', '.join(part['label']))}" for year, part in old.groupby(old["date"].str[:4])]
         rows.append(
             [
                 chapter_link(tables, code),
@@ -81,10 +93,11 @@ def freshness(tables: Tables, report: Path, look_up: dict[str, str]) -> Table:
     return Table(
         "synthesis-freshness",
         "What is older than a year, and what to look up next",
-        ["Partner", "Latest reading", "Older than a year (year of the last value)", "A next edition should look up"],
+        ["Partner", "Latest reading", "Older than a year, by year of the last value", "A next edition should look up"],
         rows,
         [12, 13, 42, 33],
         subtitle=f"Series shown in the chapters and the comparison; older means a last value before {escape(fmt.day(limit))}",
-        source="Source: own reading of the tables. Note: the year in brackets ends the period of the last value; a dataset may have ended for good.",
+        source="Source: own reading of the tables. Note: the year ends the period of the last value; "
+        "a dataset may have ended for good.",
         classes="ledger",
     )

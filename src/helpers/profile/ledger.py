@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from helpers.charts import alt
@@ -19,7 +22,13 @@ from helpers.tables.findings import nearest
 from helpers.tables.load import Tables
 
 # The verdicts' own colours, the same as the pills in the text.
-VERDICT_COLOURS = {"confirmed": "#1f6b3a", "imprecise": "#7a5200", "outdated": "#4a5560", "contradicted": "#9a3412", "unverifiable": "#5b4b8a"}
+VERDICT_COLOURS = {
+    "confirmed": "#1f6b3a",
+    "imprecise": "#7a5200",
+    "outdated": "#4a5560",
+    "contradicted": "#9a3412",
+    "unverifiable": "#5b4b8a",
+}
 ARTICLES = {
     "s0": "s0, on all partners",
     "s1": "s1, “robust partnership”",
@@ -41,7 +50,12 @@ def counted(tables: Tables) -> Chart:
     frame["label"] = ["All five articles" if name == "all" else ARTICLES.get(name, name) for name in frame["article"]]
     frame["label"] = frame["label"].replace("All five articles", f"All {fmt.words(claims['article'].nunique())} articles")
     order = {name: place for place, name in enumerate(VERDICT_COLOURS)}
-    frame = frame.sort_values(["article", "series"], key=lambda column: column.map(order) if column.name == "series" else column.map(lambda name: "" if name == "all" else name), kind="stable", ignore_index=True)
+    frame = frame.sort_values(
+        ["article", "series"],
+        key=lambda column: column.map(order) if column.name == "series" else column.map(lambda name: "" if name == "all" else name),
+        kind="stable",
+        ignore_index=True,
+    )
     right = int((claims["verdict"] == "confirmed").sum())
     subtitle = "Number of checked statements by verdict"
     return Chart(
@@ -51,7 +65,8 @@ def counted(tables: Tables) -> Chart:
         alt.of_rows(frame, subtitle),
         frame[["article", "label", "series", "value"]],
         subtitle=subtitle,
-        source="Source: claims table of this briefing; each verdict with the fact that settles it stands in the chapters. Note: the articles differ in length and in how much they state.",
+        source="Source: claims table of this briefing; each verdict with the fact that settles it stands in the chapters. "
+        "Note: the articles differ in length and in how much they state.",
     )
 
 
@@ -69,11 +84,26 @@ def numeric(tables: Tables) -> pd.DataFrame:
             continue
         better, used = float(fact["value"]), [claim["fact_id"]]
         other = facts.loc[claim["other_fact_id"]] if claim["other_fact_id"] else None
-        if other is not None and other["unit"] == claim["unit"] and claim["verdict"] == "confirmed" and better + other["value"] == claim["value"]:
+        if (
+            other is not None
+            and other["unit"] == claim["unit"]
+            and claim["verdict"] == "confirmed"
+            and better + other["value"] == claim["value"]
+        ):
             better, used = better + float(other["value"]), [*used, claim["other_fact_id"]]
-        rows.append({**claim, "better": better, "ratio": 100 * claim["value"] / better, "source_id": fact["source_id"], "settled_by": " ".join(used)})
+        rows.append(
+            {
+                **claim,
+                "better": better,
+                "ratio": 100 * claim["value"] / better,
+                "source_id": fact["source_id"],
+                "settled_by": " ".join(used),
+            }
+        )
     frame = pd.DataFrame(rows)
-    return frame.assign(size=(frame["ratio"] - 100).abs()).sort_values(["size", "claim_id"], ascending=[False, True], kind="stable", ignore_index=True)
+    return frame.assign(size=(frame["ratio"] - 100).abs()).sort_values(
+        ["size", "claim_id"], ascending=[False, True], kind="stable", ignore_index=True
+    )
 
 
 def dumbbell(tables: Tables) -> Chart:
@@ -96,9 +126,16 @@ def dumbbell(tables: Tables) -> Chart:
         f"{fmt.words(missed).capitalize()} of {fmt.number(len(found))} comparable figures miss the better value",
         draw.against_hundred(frame, VERDICT_COLOURS),
         alt.of_rows(frame, subtitle),
-        frame[["claim_id", "article", "partner", "claim", "claimed", "unit", "better", "value", "verdict", "settled_by", "source_id"]].rename(columns={"value": "claimed_per_100_better"}),
+        frame[
+            ["claim_id", "article", "partner", "claim", "claimed", "unit", "better", "value", "verdict", "settled_by", "source_id"]
+        ].rename(columns={"value": "claimed_per_100_better"}),
         subtitle=escape(subtitle),
-        source=source_line(tables, frame["source_id"], f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones are stated as “more than” or “nearly”. A capacity, a target or a contract value can match its own kind of fact and still be no outcome: see the verdicts"),
+        source=source_line(
+            tables,
+            frame["source_id"],
+            f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones say “more than” "
+            "or “nearly”. A capacity, a target or a contract value can match its own kind of fact and still be no outcome: see the verdicts",
+        ),
     )
 
 
@@ -124,6 +161,7 @@ def important(tables: Tables, claim_ids: list[str]) -> Table:
         rows,
         [33, 14, 22, 31],
         source="Source: claims table; each row links to the ledger of its chapter.",
+        classes="ledger",
     )
 
 
@@ -139,7 +177,9 @@ def clashes(tables: Tables) -> Table:
             continue
         said = []
         for row in group.sort_values(["article", "claim_id"]).to_dict("records"):
-            value = claim_link(fmt.quantity(row["value"], references.units[row["unit"]]), row["claim_id"], (row["partner"] or "index").lower())
+            value = claim_link(
+                fmt.quantity(row["value"], references.units[row["unit"]]), row["claim_id"], (row["partner"] or "index").lower()
+            )
             said.append(f"**{row['article']}** {value}: {escape(row['claim'])} {_pill(row['verdict'])}")
         rows.append([escape(str(tables.facts.loc[fact_id, "metric"])), "; ".join(said), references.fact(str(fact_id), "dated")])
     return Table(
@@ -148,7 +188,8 @@ def clashes(tables: Tables) -> Table:
         ["Figure", "What the articles say", "What the evidence says"],
         rows,
         [20, 58, 22],
-        source="Source: claims table. Note: found by the fact that settles them; statements that differ by less than one percent are not listed.",
+        source="Source: claims table. Note: found by the fact that settles them; statements that differ by less than one percent "
+        "are not listed.",
     )
 
 
@@ -167,12 +208,20 @@ def by_partner(tables: Tables) -> Table:
             cells = counts.loc[code]
             name = chapter_link(tables, code) if code else "several partners"
             rows.append([name, *[str(int(number)) if number else "–" for number in cells], str(int(cells.sum()))])
-    return Table("synthesis-verdicts-partner", "Verdicts by partner", ["Partner", *[name.capitalize() for name in VERDICT_COLOURS], "All"], rows, [22, 13, 13, 13, 13, 13, 13], source="Source: claims table.", align="lrrrrrr")
+    return Table(
+        "synthesis-verdicts-partner",
+        "Verdicts by partner",
+        ["Partner", *[name.capitalize() for name in VERDICT_COLOURS], "All"],
+        rows,
+        [22, 13, 13, 13, 13, 13, 13],
+        source="Source: claims table.",
+        size="tiny",
+        align="lrrrrrr",
+    )
 
 
-def _both(row: dict[str, object], unit: dict[str, str]) -> str:
-    claimed, better = float(str(row["value"])), float(str(row["better"]))
-    return f"{fmt.quantity(claimed, unit)} against {rounded(better, 4)}"
+def _both(row: Mapping[Hashable, Any], unit: Mapping[str, str]) -> str:
+    return f"{fmt.quantity(row['value'], unit)} against {rounded(row['better'], 4)}"
 
 
 def _pill(verdict: str) -> str:

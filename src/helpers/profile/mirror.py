@@ -24,8 +24,8 @@ FIRST_YEAR = 2014  # the partners' returns begin here
 def mirrored(tables: Tables) -> pd.DataFrame:
     """Years in which both sides report a total: one row for each partner and year.
 
-    Customs in dollars as printed come first; years without them take the yuan figures, converted. Columns `own` and `customs` in USD bn, `gap` (customs less own) in USD bn, `ratio` (customs where own is 100), and
-    the facts and sources of both.
+    Customs in dollars as printed come first; years without them take the yuan figures, converted. Columns `own`,
+    `customs` and `gap` (customs less own) in USD bn, `ratio` (customs where own is 100), and the facts and sources of both.
     """
     own = _totals(tables, SERIES[OWN]).rename(columns={"value": "own"})
     first, second = _totals(tables, SERIES[CUSTOMS]), _totals(tables, SERIES[CONVERTED])
@@ -40,7 +40,9 @@ def mirrored(tables: Tables) -> pd.DataFrame:
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """The latest common year of each partner, widest relative gap first."""
     last = frame.sort_values("year").groupby("partner").last().reset_index()
-    return last.assign(size=(last["ratio"] / 100).map(lambda ratio: max(ratio, 1 / ratio))).sort_values("size", ascending=False, ignore_index=True)
+    return last.assign(size=(last["ratio"] / 100).map(lambda ratio: max(ratio, 1 / ratio))).sort_values(
+        "size", ascending=False, ignore_index=True
+    )
 
 
 def gap(tables: Tables) -> Chart:
@@ -53,19 +55,38 @@ def gap(tables: Tables) -> Chart:
             "kind": CUSTOMS,
             "series": CUSTOMS,
             "shown": [f"{rounded(a)} against {rounded(b)}" for a, b in zip(last["customs"], last["own"], strict=True)],
-            **{name: last[name] for name in ("partner", "year", "own", "customs", "gap", "fact_id_own", "fact_id_customs", "source_id_own", "source_id_customs")},
+            **{
+                name: last[name]
+                for name in (
+                    "partner",
+                    "year",
+                    "own",
+                    "customs",
+                    "gap",
+                    "fact_id_own",
+                    "fact_id_customs",
+                    "source_id_own",
+                    "source_id_customs",
+                )
+            },
         }
     )
     widest = last.iloc[0]
     subtitle = "Goods trade by Chinese customs where the partner’s own returns are 100; right: both in USD bn; latest year that both report"
     return Chart(
         "synthesis-mirror",
-        f"The two sides’ books differ most for {widest.label}: {rounded(widest.customs)} against {rounded(widest.own)} USD bn in {int(widest.year)}",
+        f"The two sides’ books differ most for {widest.label}: {rounded(widest.customs)} against {rounded(widest.own)} USD bn "
+        f"in {int(widest.year)}",
         draw.against_hundred(frame, {CUSTOMS: COLOURS[CUSTOMS]}),
         alt.of_rows(frame, subtitle),
         frame.drop(columns=["kind", "series"]),
         subtitle=escape(subtitle),
-        source=_sources(tables, last, "The partner’s imports include freight and insurance and its exports do not, so a gap of a few percent is normal. " + _uncompared(tables, last)),
+        source=_sources(
+            tables,
+            last,
+            "The partner’s imports include freight and insurance and its exports do not, so a gap of a few percent is normal. "
+            + _uncompared(tables, last),
+        ),
     )
 
 
@@ -73,7 +94,9 @@ def over_time(tables: Tables) -> Chart:
     """Every total that either side reports, for the partners where both have some; printed and converted customs stay apart."""
     parts = [_totals(tables, name).assign(series=series) for series, name in SERIES.items()]
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[frame["year"] >= FIRST_YEAR].assign(x=lambda part: part["year"], label=lambda part: part["partner"].map(tables.partners["name"]))
+    frame = frame[frame["year"] >= FIRST_YEAR].assign(
+        x=lambda part: part["year"], label=lambda part: part["partner"].map(tables.partners["name"])
+    )
     both = [code for code in tables.chapters if {OWN} < set(frame.loc[frame["partner"] == code, "series"])]
     frame = frame[frame["partner"].isin(both)]
     frame["place"] = frame["partner"].map({code: place for place, code in enumerate(both)})
@@ -86,7 +109,11 @@ def over_time(tables: Tables) -> Chart:
         _alt(frame, subtitle),
         frame[["partner", "label", "series", "year", "value", "fact_id", "source_id"]],
         subtitle=escape(subtitle),
-        source=source_line(tables, frame["source_id"].value_counts().index, "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series"),
+        source=source_line(
+            tables,
+            frame["source_id"].value_counts().index,
+            "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series",
+        ),
     )
 
 
@@ -98,7 +125,16 @@ def years(tables: Tables) -> Table:
         own = frame[frame["partner"] == row["partner"]]
         span = f"{int(own['year'].min())}–{int(own['year'].max())}" if len(own) > 1 else str(int(row["year"]))
         difference = f"{rounded(row.gap, 2)} ({rounded(row.ratio - 100, 2)}%)"
-        rows.append([chapter_link(tables, row["partner"]), str(int(row["year"])), _linked(row, "customs"), _linked(row, "own"), escape(difference), escape(f"{fmt.number(len(own))} ({span})")])
+        rows.append(
+            [
+                chapter_link(tables, row["partner"]),
+                str(int(row["year"])),
+                _linked(row, "customs"),
+                _linked(row, "own"),
+                escape(difference),
+                escape(f"{fmt.number(len(own))} ({span})"),
+            ]
+        )
     rows += [[chapter_link(tables, code), "none", "–", "–", "–", "–"] for code in tables.chapters if code not in set(frame["partner"])]
     return Table(
         "synthesis-mirror-table",

@@ -18,7 +18,14 @@ from helpers.tables.load import Tables
 
 # Below this total of five years, in million TIV, one ship or aircraft makes the share: it is not drawn.
 LEAST_ARMS = 100.0
-GROUPS = {"defence": "Duty to defend", "offence": "Duty to attack", "neutrality": "Duty of neutrality", "consultation": "Duty to consult", "non-aggression": "Non-aggression only", "": "No obligation coded"}
+GROUPS = {
+    "defence": "Duty to defend",
+    "offence": "Duty to attack",
+    "neutrality": "Duty of neutrality",
+    "consultation": "Duty to consult",
+    "non-aggression": "Non-aggression only",
+    "": "No obligation coded",
+}
 EXPORTS, IMPORTS, ARMS = "exports that go to China", "imports from China", "arms imports from China"
 COLOURS = {EXPORTS: "#0b4f6c", IMPORTS: "#c2570c", ARMS: "#9a3412"}
 ON_CHINA, ON_PARTNER = "its share of China’s trade", "China’s share of its trade"
@@ -34,9 +41,16 @@ def law(tables: Tables) -> Table:
         names = [_treaty(references, row) for _, row in found.iterrows()]
         rows.append([chapter_link(tables, code), "; ".join(names) or "none found", escape(", ".join(coded[code]) or "none")])
     defended = [code for code in tables.chapters if "defence" in coded[code]]
-    others = [str(tables.partners.loc[code, "name"]) for code in tables.partners.index if code not in tables.chapters and "consultation" in coded[code]]
+    others = [
+        str(tables.partners.loc[code, "name"])
+        for code in tables.partners.index
+        if code not in tables.chapters and "consultation" in coded[code]
+    ]
     sources = [*_atop_sources(tables), *(source for code in tables.chapters for source in treaties(tables, code)["source_id"] if source)]
-    note = f"ATOP ends in {year}. Its non-aggression flag comes with regional treaties that the United States joined too and is no sign of closeness."
+    note = (
+        f"ATOP ends in {year}. Its non-aggression flag comes with regional treaties that the United States joined too and is no sign "
+        "of closeness."
+    )
     if others:
         note += f" Among the comparison countries it codes consultation with {listed(others)}"
     return Table(
@@ -55,9 +69,17 @@ def interdependence(tables: Tables) -> Chart:
     """The central exhibit: countries by the strongest obligation that binds China, with China's share of their trade and arms."""
     year, coded = coded_duties(tables)
     parts = []
-    for panel, series, name in (("Goods trade", EXPORTS, "imts_china_share_of_exports"), ("Goods trade", IMPORTS, "imts_china_share_of_imports"), ("Arms", ARMS, "arms_share_china_5y")):
+    for panel, series, name in (
+        ("Goods trade", EXPORTS, "imts_china_share_of_exports"),
+        ("Goods trade", IMPORTS, "imts_china_share_of_imports"),
+        ("Arms", ARMS, "arms_share_china_5y"),
+    ):
         part = reading(tables, name).assign(series=series, blank="not in the IMF’s data" if panel == "Goods trade" else "no delivery")
-        part["panel"] = f"{panel}, {int(part['year'].iloc[0])}" if panel == "Goods trade" else f"{panel}, {int(part['year'].iloc[0]) - 4}–{int(part['year'].iloc[0]) % 100}"
+        part["panel"] = (
+            f"{panel}, {int(part['year'].iloc[0])}"
+            if panel == "Goods trade"
+            else f"{panel}, {int(part['year'].iloc[0]) - 4}–{int(part['year'].iloc[0]) % 100}"
+        )
         parts.append(_without_tiny(tables, part) if panel == "Arms" else part)
     frame = pd.concat(parts, ignore_index=True)
     strongest = {code: (duties[0] if duties else "") for code, duties in coded.items()}
@@ -66,10 +88,13 @@ def interdependence(tables: Tables) -> Chart:
     imports = frame[frame["series"] == IMPORTS].set_index("partner")["value"]
     frame["by_group"], frame["by_share"] = frame["group"].map(order), frame["partner"].map(imports).fillna(-1)
     frame = frame.sort_values(["by_group", "main", "by_share"], ascending=[True, False, False], kind="stable", ignore_index=True)
-    subtitle = f"China’s share, percent; countries by the strongest obligation of China that ATOP codes for {year}; comparison countries in grey"
+    subtitle = (
+        f"China’s share, percent; countries by the strongest obligation of China that ATOP codes for {year}; comparison countries in grey"
+    )
     note = (
-        "Imports are the exporters’ reports. Arms shares of totals below 100 m TIV in five years are not drawn. ATOP ends before the articles; "
-        "Belt and Road or partnership texts are not treaties"
+        "Imports are the exporters’ reports. "
+        f"Arms shares of totals below {fmt.number(LEAST_ARMS)} m TIV in five years are not drawn. "
+        "ATOP ends before the articles; Belt and Road or partnership texts are not treaties"
     )
     return Chart(
         "synthesis-interdependence",
@@ -93,17 +118,22 @@ def directions(tables: Tables) -> Chart:
     frame = frame.sort_values(["main", "rank"], ascending=[False, False], kind="stable", ignore_index=True)
     ours = weight[weight["main"]]["value"].sum()
     top = weight[~weight["main"]].sort_values("value").iloc[-1] if (~weight["main"]).any() else None
-    than = f"; {_the(top['label'])} alone is {rounded(top['value'])}%" if top is not None else ""
+    than = f", {_the(top['label'])} {rounded(top['value'])}%" if top is not None else ""
     year = int(weight["year"].iloc[0])
     subtitle = f"Percent of goods trade, {year}"
     return Chart(
         "synthesis-directions",
-        f"All {fmt.words(int(weight['main'].sum()))} partners together are {rounded(ours)}% of China’s goods trade{than}",
+        f"All {fmt.words(int(weight['main'].sum()))} partners make up {rounded(ours)}% of China’s goods trade{than}",
         draw.two_dots(frame, {ON_CHINA: COLOURS[IMPORTS], ON_PARTNER: COLOURS[EXPORTS]}),
         alt.of_rows(frame[frame["value"].notna()], subtitle),
         frame[[*COLUMNS, "series"]],
         subtitle=escape(subtitle),
-        source=source_line(tables, [source for source in frame["source_id"] if source], "Two compilers: Chinese customs for the share of China’s trade, the IMF’s pairs for the share of the partner’s, derived by adding both directions. The IMF’s pairs lack countries that show one dot. Oil sold under another flag is in neither"),
+        source=source_line(
+            tables,
+            [source for source in frame["source_id"] if source],
+            "Two compilers: Chinese customs for the share of China’s trade, the IMF’s pairs for the share of the partner’s, derived by "
+            "adding both directions. The IMF’s pairs lack countries that show one dot. Oil sold under another flag is in neither",
+        ),
     )
 
 

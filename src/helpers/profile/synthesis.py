@@ -82,7 +82,11 @@ class Synthesis:
 
     def _exhibit(self, name: str) -> list[Block]:
         if name not in self.exhibits:
-            raise InputError(f'no exhibit "{name}"', "synthesis.md", f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}")
+            raise InputError(
+                f'no exhibit "{name}"',
+                "synthesis.md",
+                f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}",
+            )
         block = self.exhibits[name]()
         return [block] if block is not None else []
 

@@ -1,0 +1,317 @@
+"""A chapter shows what the tables have, with and without prose, and prints hostile text as itself."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from matplotlib import pyplot as plt
+
+from helpers.charts import style
+from helpers.errors import InputError
+from helpers.profile import tabular
+from helpers.profile.blocks import Block, Chart, Table, Text, metadata, pipe_table
+from helpers.profile.chapter import NAMES, Chapter
+from helpers.tables.load import Tables, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Project
+
+HOSTILE = "<script>x</script> #include {{ y }} $z$ @w *v* =SUM(A1) | pipe"
+ESCAPED = "\\<script\\>x\\</script\\> \\#include \\{\\{ y \\}\\} \\$z\\$ \\@w \\*v\\* \\=SUM(A1) \\| pipe"
+
+
+@pytest.fixture(autouse=True)
+def closed_figures() -> Iterator[None]:
+    style.apply()
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def written(small_tables: Tables, small_root: Path) -> Chapter:
+    """The chapter of a partner with prose."""
+    return Chapter(small_tables, "ALP", small_root / "report")
+
+
+@pytest.fixture(scope="module")
+def unwritten(small_tables: Tables, small_root: Path) -> Chapter:
+    """The chapter of a partner without prose."""
+    return Chapter(small_tables, "BET", small_root / "report")
+
+
+def words(blocks: list[Block]) -> str:
+    """All Markdown of blocks: flowing text, cells, titles and sources."""
+    parts = []
+    for block in blocks:
+        if isinstance(block, Text):
+            parts.append(block.markdown)
+        else:
+            parts += [block.title, block.subtitle, block.source]
+        if isinstance(block, Table):
+            parts.append(pipe_table(block))
+    return "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def kinds(blocks: list[Block]) -> list[str]:
+    return [type(block).__name__ for block in blocks]
+
+
+def every(chapter: Chapter) -> list[Block]:
+    """The blocks of a whole chapter in the order of the notebook."""
+    names = ("lead", "trade", "energy", "finance", "infrastructure", "arms", "technology", "diplomacy", "sanctions")
+    parts = [chapter.opening(), chapter.glance(), *(chapter.section(name) for name in names), chapter.law(), chapter.timeline()]
+    parts += [chapter.section("limits"), chapter.claims(), chapter.section("outlook"), chapter.sources()]
+    return [block for part in parts for block in part]
+
+
+def test_unknown_partner_is_refused_with_the_nearest(small_tables: Tables, small_root: Path) -> None:
+    with pytest.raises(InputError, match=r"\"ALQ\" is unknown.*'ALP'"):
+        Chapter(small_tables, "ALQ", small_root)
+
+
+def test_opening_states_the_finding_with_its_number(written: Chapter) -> None:
+    got = words(written.opening())
+    assert "Alpland traded [USD 25.5 bn](register.qmd#fact-alp-trade-2024)" in got
+
+
+def test_opening_names_formula_role_and_cut_off(written: Chapter) -> None:
+    got = words(written.opening())
+    assert "**Formula:** [strategic partnership](register.qmd#fact-alp-formula){.fact data-fact=\"alp-formula\"}, since April 2015" in got
+    assert "**Role in the articles:** gateway" in got
+    assert "**Data cut-off:**" in got
+
+
+def test_opening_dates_the_latest_outcome_and_no_plan(unwritten: Chapter) -> None:
+    got = words(unwritten.opening())
+    assert "latest reading 31 December 2024" in got
+
+
+def test_glance_shows_the_chosen_facts_with_period_kind_and_source(written: Chapter) -> None:
+    got = words(written.glance())
+    assert got.count(":::: {.key}") == 2
+    assert "Goods trade, Chinese customs" in got
+    assert re.search(r"2024 · actual · \[Customs\]\(sources\.qmd#source-customs\)", got)
+
+
+def test_partner_without_prose_has_a_glance_of_outcomes(unwritten: Chapter) -> None:
+    got = words(unwritten.glance())
+    assert "fact-bet-trade-2024" in got
+    assert [name for name in ("bet-trade-old", "bet-arms-plan") if name in got] == []
+
+
+def test_partner_without_prose_has_a_standard_chart_and_a_table_of_facts(unwritten: Chapter) -> None:
+    got = unwritten.section("trade")
+    assert sorted(kinds(got)) == ["Chart", "Table", "Text"]
+
+
+def test_standard_chart_shows_the_series_of_the_partner(unwritten: Chapter) -> None:
+    got = next(block for block in unwritten.section("trade") if isinstance(block, Chart))
+    assert (list(got.data["value"]), set(got.data["partner"])) == ([2, 2.5, 3.5], {"BET"})
+
+
+def test_partner_without_prose_has_law_and_claims(unwritten: Chapter) -> None:
+    assert "Joint statement" in words(unwritten.law())
+    assert "A pact was signed" in words(unwritten.claims())
+
+
+def test_superseded_fact_is_not_in_the_table_of_latest_facts(unwritten: Chapter) -> None:
+    got = words(unwritten.section("trade"))
+    assert "fact-bet-trade-2024" in got
+    assert "fact-bet-trade-old" not in got
+
+
+def test_section_without_prose_and_rows_is_absent(unwritten: Chapter) -> None:
+    assert unwritten.section("sanctions") == []
+
+
+def test_section_with_prose_has_its_heading_with_the_finding(written: Chapter) -> None:
+    got = written.section("trade")[0]
+    assert isinstance(got, Text)
+    assert got.markdown.startswith("## Trade: Trade fell [down 15%](")
+    assert got.markdown.endswith("{#alp-trade}")
+
+
+def test_lead_has_no_heading(written: Chapter) -> None:
+    assert words(written.section("lead")) == "Credit and trade bind Alpland to China."
+
+
+def test_section_shows_the_charts_that_the_prose_asks_for(written: Chapter) -> None:
+    got = [block for block in written.section("trade") if isinstance(block, Chart)]
+    assert [(chart.key, chart.title) for chart in got] == [("alp-trade", "The two ledgers differ")]
+
+
+def test_chart_data_keep_the_ledgers_apart(written: Chapter) -> None:
+    chart = next(block for block in written.section("trade") if isinstance(block, Chart))
+    got = chart.data.groupby("indicator")["value"].apply(list).to_dict()
+    assert got == {"trade_total_customs": [20, 30, 25.5], "trade_total_comtrade": [18, 19, 22]}
+
+
+def test_chart_names_sources_and_note(written: Chapter) -> None:
+    chart = next(block for block in written.section("trade") if isinstance(block, Chart))
+    assert chart.source == "Source: [Customs](sources.qmd#source-customs){.cite}. Note: As published by each side."
+
+
+def test_chart_since_a_year_drops_what_is_older(project: Project) -> None:
+    path = project.report / "partners" / "ALP.md"
+    path.write_text(path.read_text("utf-8").replace("    title: \"The two", "    since: 2023\n    title: \"The two"), "utf-8")
+    chart = next(block for block in Chapter(load(project.data), "ALP", project.report).section("trade") if isinstance(block, Chart))
+    assert chart.data["year"].min() == 2023
+
+
+def test_chart_of_facts_says_that_plans_are_hatched(written: Chapter) -> None:
+    chart = next(block for block in written.section("infrastructure") if isinstance(block, Chart))
+    assert "Hatched" in chart.source
+    assert "USD\N{NO-BREAK SPACE}1.5\N{NO-BREAK SPACE}bn (contract, 2024)" in chart.alt
+
+
+def test_infrastructure_lists_the_projects(written: Chapter) -> None:
+    assert "Harbour of Alp" in words(written.section("infrastructure"))
+
+
+def test_law_shows_obligations_dates_and_status(written: Chapter) -> None:
+    table = next(block for block in written.law() if isinstance(block, Table))
+    assert table.rows[0][1:4] == ["16 July 2001; in force 28 February 2002", "consultation", "in force"]
+
+
+def test_partner_without_instruments_says_that_none_was_found(small_tables: Tables, small_root: Path) -> None:
+    empty = small_tables["instruments"].iloc[0:0]
+    chapter = Chapter(Tables(small_tables.package, {**small_tables.frames, "instruments": empty}), "BET", small_root / "report")
+    assert "No instrument was found." in words(chapter.law())
+
+
+def test_timeline_is_sorted_and_marks_what_came_after_the_articles(written: Chapter) -> None:
+    table = next(block for block in written.timeline() if isinstance(block, Table))
+    assert [row[0] for row in table.rows] == ["20 April 2015", "1–5 September 2025"]
+    assert [row[1] for row in table.rows] == ["State visit", "Naval exercise *(after the articles)*"]
+
+
+def test_event_marked_by_a_spreadsheet_is_marked_too(project: Project) -> None:
+    project.set("events", 3, "after_articles", "TRUE")
+    table = next(block for block in Chapter(load(project.data), "ALP", project.report).timeline() if isinstance(block, Table))
+    assert table.rows[1][1] == "Naval exercise *(after the articles)*"
+
+
+def test_verdict_shows_claim_verdict_and_better_value(written: Chapter) -> None:
+    table = next(block for block in written.claims() if isinstance(block, Table))
+    got = [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]]
+    assert got[0].startswith("[]{#claim-s0-alp-trade}Trade reached a record")
+    assert got[1:3] == ["USD 31 bn", "[contradicted]{.verdict .contradicted}"]
+    assert "[USD 25.5 bn (2024)](register.qmd#fact-alp-trade-2024)" in got[3]
+
+
+def test_worst_verdict_comes_first(small_tables: Tables) -> None:
+    rows = small_tables["claims"].iloc[[1, 0]]
+    got = [re.search(r"\.verdict \.(\w+)", row[2])[1] for row in tabular.verdicts(small_tables, rows, "k", "t").rows]
+    assert got == ["contradicted", "unverifiable"]
+
+
+def test_sources_list_what_was_shown_and_nothing_else(small_tables: Tables, small_root: Path) -> None:
+    chapter = Chapter(small_tables, "BET", small_root / "report")
+    chapter.section("trade")
+    got = words(chapter.sources())
+    assert "#source-customs" in got
+    assert "#source-daily" not in got
+
+
+def test_every_link_to_a_fact_names_a_fact(written: Chapter, unwritten: Chapter, small_tables: Tables) -> None:
+    got = set(re.findall(r"#fact-([\w-]+)", words(every(written) + every(unwritten))))
+    assert got <= set(small_tables.facts.index)
+    assert len(got) >= 8
+
+
+def test_every_exhibit_of_a_chapter_has_a_key_of_its_own(written: Chapter) -> None:
+    got = [block.key for block in every(written) if not isinstance(block, Text)]
+    assert len(got) == len(set(got))
+    assert all(key.startswith("alp-") for key in got)
+
+
+def test_every_heading_is_one_of_the_names(written: Chapter) -> None:
+    got = {line[3:].partition(":")[0].partition(" {")[0] for line in words(every(written)).splitlines() if line.startswith("## ")}
+    assert got <= set(NAMES.values())
+
+
+def test_changed_value_changes_text_table_chart_and_alt_text(project: Project) -> None:
+    project.set("facts", 4, "value", "26.6")
+    chapter = Chapter(load(project.data), "ALP", project.report)
+    chart = next(block for block in chapter.section("trade") if isinstance(block, Chart))
+    claims = words(chapter.claims())
+    assert "USD 26.6 bn" in words(chapter.opening())
+    assert "26.6" in chart.alt
+    assert 26.6 in set(chart.data["value"])
+    assert "USD 26.6 bn" in claims
+
+
+CELLS = [
+    ("partners", 2, "formula"),
+    ("partners", 2, "role"),
+    ("instruments", 2, "title"),
+    ("instruments", 2, "note"),
+    ("events", 2, "title"),
+    ("projects", 2, "name"),
+    ("projects", 2, "place"),
+    ("claims", 2, "claim"),
+    ("claims", 2, "why"),
+    ("facts", 8, "metric"),
+    ("facts", 9, "text"),
+    ("sources", 3, "publisher"),
+    ("sources", 3, "title"),
+]
+
+
+@pytest.fixture(scope="module")
+def hostile(small_root: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """All words of a chapter whose cells are hostile, each with its own name behind."""
+    data = tmp_path_factory.mktemp("hostile") / "data"
+    shutil.copytree(small_root / "data", data)
+    for table, line, column in CELLS:
+        path = data / f"{table}.csv"
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+        rows[line - 1][rows[0].index(column)] = f"{HOSTILE} {table} {column}"
+        out = io.StringIO()
+        csv.writer(out).writerows(rows)
+        path.write_text(out.getvalue(), "utf-8")
+    return words(every(Chapter(load(data), "ALP", small_root / "report")))
+
+
+@pytest.mark.parametrize(("table", "line", "column"), CELLS)
+def test_hostile_text_is_escaped_wherever_it_is_shown(hostile: str, table: str, line: int, column: str) -> None:
+    assert f"{ESCAPED} {table} {column.replace('_', chr(92) + '_')}" in hostile
+
+
+def test_no_hostile_text_is_shown_as_it_is(hostile: str) -> None:
+    assert HOSTILE not in hostile
+
+
+def test_hostile_label_of_an_indicator_stays_text(project: Project) -> None:
+    project.set("indicators", 3, "label", HOSTILE)
+    chart = next(block for block in Chapter(load(project.data), "BET", project.report).section("trade") if isinstance(block, Chart))
+    assert ESCAPED in chart.subtitle
+
+
+def test_cell_with_a_line_break_stays_in_its_row() -> None:
+    got = pipe_table(Table("k", "t", ["A"], [["one\ntwo"]], [100]))
+    assert got.splitlines()[2:] == ["| one two |"]
+
+
+def test_empty_cell_keeps_its_place() -> None:
+    got = pipe_table(Table("k", "t", ["A", "B"], [["", "x"]], [50, 50]))
+    assert got.splitlines()[2] == "|   | x |"
+
+
+def test_alignment_of_a_table() -> None:
+    got = pipe_table(Table("k", "t", ["A", "B", "C"], [], [], align="lrc"))
+    assert got.splitlines()[1] == "|:---|---:|:---:|"
+
+
+def test_metadata_of_a_chart_carries_its_data(written: Chapter) -> None:
+    chart = next(block for block in written.section("trade") if isinstance(block, Chart))
+    got = metadata(chart)
+    assert (got["kind"], got["key"], got["data"].splitlines()[0].split(",")[:3]) == ("figure", "alp-trade", ["partner", "indicator", "label"])
