@@ -46,7 +46,7 @@ trade_total_comtrade,"Trade, partner's report",USD bn,trade,both,annual,Exports 
 external_debt_share_china,China's share of external debt,%,finance,china_to_partner,annual,Debt owed to China over all external public debt.,Bank,closer,daily
 alp_rail_passengers,Passengers since opening,million passengers,infrastructure,none,dated,Passengers of both sections.,Railway,none,daily
 tie_votes,Identical votes,%,diplomacy,none,annual,Identical votes over shared roll calls.,,closer,customs
-""",
+""",  # noqa: E501
     "facts": """\
 fact_id,partner,dimension,metric,value,low,high,unit,start,end,kind,indicator,text,source_id,confidence,note,superseded_by
 alp-trade-2022,ALP,trade,Goods trade,20,,,USD bn,2022-01-01,2022-12-31,actual,trade_total_customs,,customs,high,,
@@ -63,12 +63,12 @@ bet-trade-old,BET,trade,Goods trade,3,,,USD bn,2023-01-01,2023-12-31,actual,,,bl
 bet-trade-2024,BET,trade,Goods trade,4,,,USD bn,2024-01-01,2024-12-31,actual,,,customs,high,,
 bet-ships,BET,arms,Ships delivered,1,,,ships,2020-01-01,2024-12-31,cumulative,,,daily,medium,,
 bet-arms-plan,BET,arms,Ships ordered,3,,,ships,2026-01-01,2027-12-31,contract,,,daily,low,,
-""",
+""",  # noqa: E501
     "claims": """\
 claim_id,article,place,partner,claim,value,unit,start,end,verdict,fault,fact_id,other_fact_id,why
 s0-alp-trade,s0,Record,ALP,Trade reached a record,31,USD bn,2024,2024,contradicted,,alp-trade-2024,alp-trade-2023,The record was a year earlier.
 s1-bet-pact,s1,End,BET,A pact was signed,,,,,unverifiable,opinion,,,No text was found.
-""",
+""",  # noqa: E501
     "instruments": """\
 instrument_id,partner,title,parties,signed,in_force,until,obligations,form,status,fact_id,source_id,note
 alp-treaty,ALP,Treaty of friendship,CHN ALP,2001-07-16,2002-02-28,,consultation,treaty,in force,,daily,

@@ -27,7 +27,9 @@ def closed_figures() -> Iterator[None]:
 def frame(*rows: tuple[str, float, float], kind: str = "actual", **more: object) -> pd.DataFrame:
     """A tidy frame of (label, year, value)."""
     made = pd.DataFrame(rows, columns=["label", "x", "value"])
-    return made.assign(year=made["x"].astype(int), when=made["x"].astype(int).astype(str), kind=kind, shown=made["value"].astype(str), **more)
+    return made.assign(
+        year=made["x"].astype(int), when=made["x"].astype(int).astype(str), kind=kind, shown=made["value"].astype(str), **more
+    )
 
 
 def texts(figure: plt.Figure) -> set[str]:
@@ -154,7 +156,17 @@ def test_stacked_counts_writes_the_counts() -> None:
     assert {"3", "4", "yes", "no"} <= texts(figure)
 
 
-GROUPED = pd.DataFrame({"group": ["core", "core"], "label": ["A", "A"], "main": [True, True], "series": ["x", "y"], "value": [10.0, 60.0], "panel": "P", "blank": ""})
+GROUPED = pd.DataFrame(
+    {
+        "group": ["core", "core"],
+        "label": ["A", "A"],
+        "main": [True, True],
+        "series": ["x", "y"],
+        "value": [10.0, 60.0],
+        "panel": "P",
+        "blank": "",
+    }
+)
 
 
 def dots(figure: plt.Figure) -> set[tuple[float, float]]:

@@ -16,8 +16,12 @@ from helpers.execute.run import CellFailure, canonical, check_parameters, run
 
 def template(folder: Path, *cells: str) -> Path:
     """A notebook with a parameters cell and code cells."""
-    parameters = nbformat.v4.new_code_cell('partner: str = "ALP"  # code\ndata: str = "data"  # folder', metadata={"tags": ["parameters"]}, id="p")
-    notebook = nbformat.v4.new_notebook(cells=[parameters, *(nbformat.v4.new_code_cell(text, id=f"c{place}") for place, text in enumerate(cells))])
+    parameters = nbformat.v4.new_code_cell(
+        'partner: str = "ALP"  # code\ndata: str = "data"  # folder', metadata={"tags": ["parameters"]}, id="p"
+    )
+    notebook = nbformat.v4.new_notebook(
+        cells=[parameters, *(nbformat.v4.new_code_cell(text, id=f"c{place}") for place, text in enumerate(cells))]
+    )
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     path = folder / "template.ipynb"
     nbformat.write(notebook, path)
@@ -35,7 +39,9 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, CellFailure, l
         made.append(original(*args, **options))
         return made[-1]
 
-    source = template(folder, "import os\nprint(partner, os.getcwd() == FOLDER)".replace("FOLDER", repr(str(folder))), "1 / 0", "print('never')")
+    source = template(
+        folder, "import os\nprint(partner, os.getcwd() == FOLDER)".replace("FOLDER", repr(str(folder))), "1 / 0", "print('never')"
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "mkdtemp", recorded)
         for name in ("first", "second"):
@@ -101,8 +107,12 @@ def test_same_input_gives_the_same_bytes(done: tuple) -> None:
 
 def test_canonical_removes_times(tmp_path: Path) -> None:
     times = {"start_time": "2026-01-01T00:00:00", "end_time": "2026-01-01T00:00:01", "duration": 1.0}
-    cell = nbformat.v4.new_code_cell("1", metadata={"papermill": {**times, "status": "completed"}, "execution": {"iopub.status.busy": "2026-01-01T00:00:00"}})
-    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"papermill": {**times, "input_path": "/a/b", "parameters": {"partner": "ALP"}}})
+    cell = nbformat.v4.new_code_cell(
+        "1", metadata={"papermill": {**times, "status": "completed"}, "execution": {"iopub.status.busy": "2026-01-01T00:00:00"}}
+    )
+    notebook = nbformat.v4.new_notebook(
+        cells=[cell], metadata={"papermill": {**times, "input_path": "/a/b", "parameters": {"partner": "ALP"}}}
+    )
     nbformat.write(notebook, tmp_path / "a.ipynb")
     canonical(tmp_path / "a.ipynb")
     got = (tmp_path / "a.ipynb").read_text("utf-8")

@@ -74,7 +74,10 @@ def test_whole_number_prints_all_its_digits(value: int) -> None:
 
 @given(FINITE, FINITE)
 def test_formats_never_raise_for_finite_floats(first: float, second: float) -> None:
-    got = [fmt.quantity(first, unit, spelled=True) for unit in (MONEY, SHARE, SHIPS, RANK, YEAR)] + [fmt.span(first, second, MONEY), fmt.words(first)]
+    got = [fmt.quantity(first, unit, spelled=True) for unit in (MONEY, SHARE, SHIPS, RANK, YEAR)] + [
+        fmt.span(first, second, MONEY),
+        fmt.words(first),
+    ]
     assert all(got)
 
 
@@ -85,7 +88,21 @@ def test_change_says_the_direction(old: float, new: float) -> None:
     assert got in exp
 
 
-@pytest.mark.parametrize(("value", "exp"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (112, "112th"), (122, "122nd")])
+@pytest.mark.parametrize(
+    ("value", "exp"),
+    [
+        (1, "1st"),
+        (2, "2nd"),
+        (3, "3rd"),
+        (4, "4th"),
+        (11, "11th"),
+        (12, "12th"),
+        (13, "13th"),
+        (21, "21st"),
+        (112, "112th"),
+        (122, "122nd"),
+    ],
+)
 def test_ordinal(value: float, exp: str) -> None:
     assert fmt.ordinal(value) == exp
 
@@ -153,7 +170,14 @@ def test_day(text: str, exp: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "exp"),
-    [(100, 112, "up 12%"), (100, 93.1, "down 6.9%"), (100, 100.01, "unchanged"), (100, 100.3, "up 0.3%"), (1, 13.34, "up 1,200%"), (5, 0, "down 100%")],
+    [
+        (100, 112, "up 12%"),
+        (100, 93.1, "down 6.9%"),
+        (100, 100.01, "unchanged"),
+        (100, 100.3, "up 0.3%"),
+        (1, 13.34, "up 1,200%"),
+        (5, 0, "down 100%"),
+    ],
 )
 def test_change(old: float, new: float, exp: str) -> None:
     assert fmt.change(old, new) == exp

@@ -59,7 +59,9 @@ HOSTILE = [
     "1986. A great year",
     "Société Générale – 中国 – Россия",
 ]
-PIECES = st.sampled_from([*HOSTILE, *"abc XI19.,;:!?()[]{}<>#*+-_=~^`\"\\/|&$%@", "é", "–", "…", "\n", "\t", "\u200b", "\u202e", "\x00", "  "])
+PIECES = st.sampled_from(
+    [*HOSTILE, *'abc XI19.,;:!?()[]{}<>#*+-_=~^`"\\/|&$%@', "é", "–", "…", "\n", "\t", "\u200b", "\u202e", "\x00", "  "]
+)
 TEXTS = st.lists(PIECES, min_size=1, max_size=5).map("".join) | st.text(max_size=30)
 
 

@@ -100,8 +100,14 @@ HEADS = [
         "exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-ships, label: S}, {fact: alp-port-cost, label: C}]}]",
         "ALP.md:exhibit a: joins USD bn, ships on one scale",
     ),
-    ("exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-ships, label: 8 ships}]}]", 'ALP.md:exhibit a: the number "8"'),
-    ("exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-formula, label: F}]}]", 'the fact "alp-formula" has no value'),
+    (
+        "exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-ships, label: 8 ships}]}]",
+        'ALP.md:exhibit a: the number "8"',
+    ),
+    (
+        "exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-formula, label: F}]}]",
+        'the fact "alp-formula" has no value',
+    ),
     ("glance: [a, b]", "ALP.md:1: glance is no list of entries"),
 ]
 

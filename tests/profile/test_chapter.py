@@ -84,7 +84,7 @@ def test_opening_states_the_finding_with_its_number(written: Chapter) -> None:
 
 def test_opening_names_formula_role_and_cut_off(written: Chapter) -> None:
     got = words(written.opening())
-    assert "**Formula:** [strategic partnership](register.qmd#fact-alp-formula){.fact data-fact=\"alp-formula\"}, since April 2015" in got
+    assert '**Formula:** [strategic partnership](register.qmd#fact-alp-formula){.fact data-fact="alp-formula"}, since April 2015' in got
     assert "**Role in the articles:** gateway" in got
     assert "**Data cut-off:**" in got
 
@@ -161,7 +161,7 @@ def test_chart_names_sources_and_note(written: Chapter) -> None:
 
 def test_chart_since_a_year_drops_what_is_older(project: Project) -> None:
     path = project.report / "partners" / "ALP.md"
-    path.write_text(path.read_text("utf-8").replace("    title: \"The two", "    since: 2023\n    title: \"The two"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('    title: "The two', '    since: 2023\n    title: "The two'), "utf-8")
     chart = next(block for block in Chapter(load(project.data), "ALP", project.report).section("trade") if isinstance(block, Chart))
     assert chart.data["year"].min() == 2023
 
@@ -314,4 +314,8 @@ def test_alignment_of_a_table() -> None:
 def test_metadata_of_a_chart_carries_its_data(written: Chapter) -> None:
     chart = next(block for block in written.section("trade") if isinstance(block, Chart))
     got = metadata(chart)
-    assert (got["kind"], got["key"], got["data"].splitlines()[0].split(",")[:3]) == ("figure", "alp-trade", ["partner", "indicator", "label"])
+    assert (got["kind"], got["key"], got["data"].splitlines()[0].split(",")[:3]) == (
+        "figure",
+        "alp-trade",
+        ["partner", "indicator", "label"],
+    )

@@ -38,7 +38,13 @@ def test_register_has_a_fact_about_a_comparison_country(project: Project) -> Non
 
 def test_register_row_has_value_range_period_kind_confidence_source_and_note(small_tables: Tables) -> None:
     got = next(line for line in text(closing.register(small_tables)).splitlines() if "{#fact-alp-trade-2024}" in line)
-    exp = ["**Goods trade**", "USD 25.5 bn (24–27)", "2024", "actual; high", "[Customs](sources.qmd#source-customs){.cite} [A]{.grade .grade-a}"]
+    exp = [
+        "**Goods trade**",
+        "USD 25.5 bn (24–27)",
+        "2024",
+        "actual; high",
+        "[Customs](sources.qmd#source-customs){.cite} [A]{.grade .grade-a}",
+    ]
     assert [part for part in exp if part not in got] == []
 
 
@@ -69,7 +75,9 @@ def test_list_of_sources_counts_facts(small_tables: Tables) -> None:
     assert line.split(" | ")[3] == "4"
 
 
-@pytest.mark.parametrize("url", ["https://x.org/a)<script>alert(1)</script>", "https://x.org/a|b", "https://x.org/a){onclick=x}", 'https://x.org/"><b>'])
+@pytest.mark.parametrize(
+    "url", ["https://x.org/a)<script>alert(1)</script>", "https://x.org/a|b", "https://x.org/a){onclick=x}", 'https://x.org/"><b>']
+)
 def test_hostile_address_cannot_leave_its_link(project: Project, url: str) -> None:
     project.set("sources", 2, "url", url)
     line = next(line for line in text(closing.sources(load(project.data))).splitlines() if "{#source-customs}" in line)
@@ -92,7 +100,17 @@ def test_dictionary_defines_the_indicators_in_use(small_tables: Tables) -> None:
     assert "Exports and imports as China records them." in got
 
 
-@pytest.mark.parametrize(("table", "line", "column"), [("facts", 2, "metric"), ("facts", 9, "text"), ("facts", 6, "note"), ("sources", 3, "title"), ("sources", 3, "grade_reason"), ("indicators", 2, "definition")])
+@pytest.mark.parametrize(
+    ("table", "line", "column"),
+    [
+        ("facts", 2, "metric"),
+        ("facts", 9, "text"),
+        ("facts", 6, "note"),
+        ("sources", 3, "title"),
+        ("sources", 3, "grade_reason"),
+        ("indicators", 2, "definition"),
+    ],
+)
 def test_hostile_text_is_escaped(project: Project, table: str, line: int, column: str) -> None:
     project.set(table, line, column, HOSTILE)
     tables = load(project.data)

@@ -9,7 +9,10 @@ from helpers.tables.load import Tables, load
 
 
 def test_points_keep_compilers_apart(small_tables: Tables) -> None:
-    got = (list(points(small_tables, "trade_total_customs", ["ALP"])["value"]), list(points(small_tables, "trade_total_comtrade", ["ALP"])["value"]))
+    got = (
+        list(points(small_tables, "trade_total_customs", ["ALP"])["value"]),
+        list(points(small_tables, "trade_total_comtrade", ["ALP"])["value"]),
+    )
     assert got == ([20, 30, 25.5], [18, 19, 22])
 
 

@@ -73,7 +73,13 @@ def test_lock_has_names_versions_and_hashes_only(lock: list[str]) -> None:
 
 def test_lock_holds_every_declared_package_within_its_bounds(root: Path, lock: list[str]) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
-    held = {canonicalize_name(found[1]): found[2] for item in lock if (found := re.match(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)", item))}
+    held = {
+        canonicalize_name(found[1]): found[2] for item in lock if (found := re.match(r"([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;]+)", item))
+    }
     wanted = [Requirement(item) for item in [*project["dependencies"], *project["optional-dependencies"]["test"]]]
-    got = [str(item) for item in wanted if canonicalize_name(item.name) not in held or not item.specifier.contains(held[canonicalize_name(item.name)])]
+    got = [
+        str(item)
+        for item in wanted
+        if canonicalize_name(item.name) not in held or not item.specifier.contains(held[canonicalize_name(item.name)])
+    ]
     assert got == []

@@ -12,14 +12,24 @@ import pytest
 MEDIAN = 120
 LONGEST = 400
 # Put together from parts, so that this file holds none of them itself.
-REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "conda." + "anaconda", "index" + "-url =", "--index" + "-url", "--extra-index" + "-url"]
+REGISTRIES = [
+    "pypi" + ".org",
+    "python" + "hosted.org",
+    "registry." + "npmjs",
+    "conda." + "anaconda",
+    "index" + "-url =",
+    "--index" + "-url",
+    "--extra-index" + "-url",
+]
 HOMES = re.compile(r"(?<![\w.:/~)}*-])/(?:work|home|root|Users|mnt|private)/\w")
 
 
 @pytest.fixture(scope="module")
 def texts(root: Path) -> dict[str, str]:
     """Text files that git tracks or would track, by name; all below the folder where there is no git."""
-    done = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"], cwd=root, capture_output=True, text=True, check=False
+    )
     left_out = {".venv", ".git", ".build", "__pycache__", "_output"}
     names = done.stdout.splitlines() or [path.relative_to(root).as_posix() for path in root.rglob("*") if not left_out & set(path.parts)]
     found = {}

@@ -19,11 +19,17 @@ EDITION = {"title": "T", "subtitle": "S", "edition": "First", "cut_off": "2026-1
 
 
 def figure(key: str, data: str = "a\n1\n") -> Part:
-    return Part("figure", f"<svg>{key}</svg>", {"kind": "figure", "key": key, "title": key, "subtitle": "", "source": "", "alt": "x", "data": data})
+    return Part(
+        "figure", f"<svg>{key}</svg>", {"kind": "figure", "key": key, "title": key, "subtitle": "", "source": "", "alt": "x", "data": data}
+    )
 
 
 def table(key: str) -> Part:
-    return Part("table", "| a |", {"kind": "table", "key": key, "title": key, "subtitle": "", "source": "", "widths": [100], "size": "", "classes": ""})
+    return Part(
+        "table",
+        "| a |",
+        {"kind": "table", "key": key, "title": key, "subtitle": "", "source": "", "widths": [100], "size": "", "classes": ""},
+    )
 
 
 def text(body: str) -> Part:
@@ -42,7 +48,9 @@ def test_chapter_has_its_number_title_and_anchor() -> None:
 
 
 def test_reference_becomes_the_number_of_its_exhibit() -> None:
-    staged = assemble([Chapter("index", "One", [text("See [exhibit](alp.qmd#exhibit-b){.ref}.")]), Chapter("alp", "Two", [figure("a"), figure("b")])])
+    staged = assemble(
+        [Chapter("index", "One", [text("See [exhibit](alp.qmd#exhibit-b){.ref}.")]), Chapter("alp", "Two", [figure("a"), figure("b")])]
+    )
     assert "See [Figure 2.2](alp.qmd#exhibit-b){.ref}." in staged.texts["index"]
 
 

@@ -21,7 +21,10 @@ def executed(folder: Path, *names: str) -> Path:
 
 
 def test_order_is_synthesis_partners_closing(tmp_path: Path, small_tables: Tables, small_root: Path) -> None:
-    got = [chapter.key for chapter in collect(small_tables, executed(tmp_path, "synthesis", "ALP", "BET"), ["ALP", "BET"], small_root / "report")]
+    got = [
+        chapter.key
+        for chapter in collect(small_tables, executed(tmp_path, "synthesis", "ALP", "BET"), ["ALP", "BET"], small_root / "report")
+    ]
     assert got == ["index", "alp", "bet", *CLOSING]
 
 

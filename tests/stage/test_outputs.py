@@ -11,7 +11,14 @@ import pytest
 from helpers.errors import StageError
 from helpers.stage.outputs import Failure, Part, exhibit, failure_box, parts_of
 
-FIGURE = {"key": "alp-trade", "title": "Trade *grew*", "subtitle": "billion dollars", "source": "Source: x.", "alt": 'Line "chart" \\ end', "data": "a\n1\n"}
+FIGURE = {
+    "key": "alp-trade",
+    "title": "Trade *grew*",
+    "subtitle": "billion dollars",
+    "source": "Source: x.",
+    "alt": 'Line "chart" \\ end',
+    "data": "a\n1\n",
+}
 TABLE = {"key": "alp-law", "title": "Law", "subtitle": "", "source": "", "widths": [60, 40], "size": "small", "classes": "ledger wide"}
 
 
@@ -40,7 +47,11 @@ def test_parts_come_in_order(tmp_path: Path) -> None:
 
 def test_caption_and_other_outputs_are_left_out(tmp_path: Path) -> None:
     stream = nbformat.v4.new_output("stream", text="noise")
-    got, _ = parts_of(executed(tmp_path / "a.ipynb", [shown({"kind": "caption"}), stream, nbformat.v4.new_output("display_data", data={"text/html": "<b>"})]))
+    got, _ = parts_of(
+        executed(
+            tmp_path / "a.ipynb", [shown({"kind": "caption"}), stream, nbformat.v4.new_output("display_data", data={"text/html": "<b>"})]
+        )
+    )
     assert got == []
 
 

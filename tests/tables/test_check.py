@@ -32,7 +32,7 @@ CELLS = [
     ("facts", 2, "source_id", "custom", "nearest is 'customs'"),
     ("facts", 2, "unit", "USD mn", "facts.csv:2:unit: \"USD mn\" is unknown; expected a unit of units.csv; nearest is 'USD bn'"),
     ("facts", 2, "indicator", "trade_total_custom", "nearest is 'trade_total_customs'"),
-    ("facts", 2, "kind", "actuals", "facts.csv:2:kind: \"actuals\" is not allowed; expected one of actual, cumulative"),
+    ("facts", 2, "kind", "actuals", 'facts.csv:2:kind: "actuals" is not allowed; expected one of actual, cumulative'),
     ("facts", 2, "metric", "", "facts.csv:2:metric: is empty"),
     ("facts", 2, "fact_id", "Alp Trade", 'facts.csv:2:fact_id: "Alp Trade" does not have the right form'),
     ("facts", 12, "superseded_by", "bet-trade-2042", "nearest is 'bet-trade-2024'"),
@@ -42,7 +42,13 @@ CELLS = [
     ("partners", 3, "order", "0", 'partners.csv:3:order: "0" is out of bounds; expected minimum 1'),
     ("events", 2, "after_articles", "perhaps", 'events.csv:2:after_articles: "perhaps" is not true or false'),
     ("claims", 2, "fact_id", "alp-trade-2042", "nearest is 'alp-trade-2024'"),
-    ("ties", 3, "partner_b", "BTE", "ties.csv:3:partner_b: \"BTE\" is unknown; expected a partner of partners.csv, or CHN; nearest is 'BET'"),
+    (
+        "ties",
+        3,
+        "partner_b",
+        "BTE",
+        "ties.csv:3:partner_b: \"BTE\" is unknown; expected a partner of partners.csv, or CHN; nearest is 'BET'",
+    ),
     ("instruments", 2, "obligations", "defense", 'instruments.csv:2:obligations: "defense" does not have the right form'),
     ("sources", 2, "url", "ftp://example.org", 'sources.csv:2:url: "ftp://example.org" does not have the right form'),
 ]

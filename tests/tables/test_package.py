@@ -96,6 +96,8 @@ def test_every_source_id_is_a_foreign_key(root: Path) -> None:
         for table, resource in package.resources.items()
         if table != "sources"
         and any(field["name"] == "source_id" for field in package.fields(table))
-        and not any(key["fields"] == ["source_id"] and key["reference"]["resource"] == "sources" for key in resource["schema"]["foreignKeys"])
+        and not any(
+            key["fields"] == ["source_id"] and key["reference"]["resource"] == "sources" for key in resource["schema"]["foreignKeys"]
+        )
     }
     assert got == set()

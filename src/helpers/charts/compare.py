@@ -19,7 +19,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from helpers.charts.style import GRID, INK, MARKERS, MUTED, WIDTH
 from helpers.facts import format as fmt
 
-ROW = 0.19  # inches a row: 8.5 pt text with air above and below
+ROW = 0.175  # inches a row: 8.5 pt text with air above and below
 OTHERS = "#7b8794"  # comparison countries: grey, and told apart by position too
 CHARACTER = 0.062  # inches: the mean width of a character at 8.5 pt
 
@@ -133,14 +133,15 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 6, bars: bool = F
                 fontsize=7.5,
                 color=INK,
             )
-        _panel(axes, label, "" if bars else f"{part['value'].iloc[-1]:.2f}")
+        if not bars:
+            axes.text(0.98, 0.97, f"{part['value'].iloc[-1]:.2f}", transform=axes.transAxes, ha="right", va="top", fontsize=8, color=INK)
+        _panel(axes, label)
     for axes in list(grid.flat)[len(labels) :]:
         axes.set_visible(False)
-    grid[0, 0].set_ylim(0, 1.15 * frame["value"].max())
-    ticks = sorted(set(frame["x"].astype(int)))
-    grid[0, 0].set_xticks(ticks if bars else [tick for tick in ticks if _marked(tick, ticks)])
-    if bars:
-        grid[0, 0].set_xticklabels([f"’{tick % 100:02d}" for tick in ticks])
+    grid[0, 0].set_ylim(0, (1.15 if bars else 1.3) * frame["value"].max())
+    years = sorted(set(frame["x"].astype(int)))
+    marked = [years[0], years[len(years) // 2], years[-1]]
+    grid[0, 0].set_xticks(marked, [f"’{year % 100:02d}" for year in marked])
     return figure
 
 
@@ -303,17 +304,11 @@ def _broken(axes: Axes, part: pd.DataFrame, colour: str, width: float, gap: floa
         )
 
 
-def _marked(year: int, years: list[int]) -> bool:
-    """Whether a year gets a label: the ends, and round years that leave room beside them."""
-    return year in (years[0], years[-1]) or (year % 5 == 0 and years[0] + 2 < year < years[-1] - 2)
-
-
 def _short(value: float) -> str:
     return fmt.number(float(f"{value:.2g}"))
 
 
-def _panel(axes: Axes, label: str, last: str = "") -> None:
+def _panel(axes: Axes, label: str) -> None:
     axes.set_title(label, loc="left", fontsize=8.5, color=INK, fontweight="semibold", pad=3)
-    axes.set_title(last, loc="right", fontsize=8.5, color=MUTED, pad=3)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
     axes.tick_params(labelsize=8)

@@ -16,13 +16,11 @@ def html_copy(notebook: Path) -> str:
     """One notebook as a page that loads nothing from a network and runs no script."""
     exporter = HTMLExporter(
         template_name="classic",
-        config=Config(
-            {"HTMLExporter": {"mathjax_url": "", "require_js_url": "", "jquery_url": "", "mermaid_js_url": "", "widget_renderer_url": ""}}
-        ),
+        config=Config({"HTMLExporter": {"mathjax_url": "", "require_js_url": "", "jquery_url": "", "widget_renderer_url": ""}}),
     )
     node = nbformat.read(notebook, as_version=4)
     page, _ = exporter.from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
-    return _SCRIPT.sub("", page).replace("<html>", '<html lang="en-GB">')
+    return re.sub("<html[^>]*>", '<html lang="en-GB">', _SCRIPT.sub("", page), count=1)
 
 
 def write_copy(notebook: Path) -> Path:

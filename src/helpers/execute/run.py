@@ -80,6 +80,5 @@ def canonical(path: Path) -> None:
                 holder.pop(key, None)
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell.id = f"parameters-{number}"  # papermill draws a new one each time
+        cell.id = f"cell-{number:02d}"  # papermill and nbformat draw random ones where a template has none
     nbformat.write(notebook, path)

@@ -40,7 +40,7 @@ MEASURES = (
 )
 
 
-def formulas(tables: Tables) -> Table:
+def formulas(tables: Tables) -> Table | None:
     """What each partnership is called and since when, beside what binds China by treaty."""
     year, coded = coded_duties(tables)
     rows = []
@@ -74,7 +74,7 @@ def formulas(tables: Tables) -> Table:
     )
 
 
-def measures(tables: Tables) -> Table:
+def measures(tables: Tables) -> Table | None:
     """All partners, then the comparison countries, on the measures that most of them have."""
     known = [item for item in MEASURES if item.indicator in tables.indicators.index]
     frames = {item.indicator: reading(tables, item.indicator).set_index("partner") for item in known}

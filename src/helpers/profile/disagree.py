@@ -13,11 +13,13 @@ from helpers.profile.compare import chapter_link
 from helpers.tables.load import Tables
 
 
-def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table:
+def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table | None:
     """One row a pair that the prose file names as {a, b, measure, why}: both readings, both compilers, the difference.
 
     Raises InputError for a pair of different partner, unit or period, or of one source: those would not be a disagreement.
     """
+    if not chosen:
+        return None
     references = References(tables)
     rows = []
     for item in chosen:

@@ -97,7 +97,6 @@ def freshness(tables: Tables, report: Path, look_up: dict[str, str]) -> Table:
         rows,
         [12, 13, 42, 33],
         subtitle=f"Series shown in the chapters and the comparison; older means a last value before {escape(fmt.day(limit))}",
-        source="Source: own reading of the tables. Note: the year ends the period of the last value; "
-        "a dataset may have ended for good.",
+        source="Source: own reading of the tables. Note: the year ends the period of the last value; a dataset may have ended for good.",
         classes="ledger",
     )

@@ -41,9 +41,11 @@ ROUNDING = 1.0
 NO_QUANTITY = ("year", "ordinal", "rank")
 
 
-def counted(tables: Tables) -> Chart:
+def counted(tables: Tables) -> Chart | None:
     """Verdicts by article, and over all."""
     claims = tables["claims"]
+    if claims.empty:
+        return None
     counts = claims.groupby(["article", "verdict"]).size().rename("value").reset_index()
     total = claims.groupby("verdict").size().rename("value").reset_index().assign(article="all")
     frame = pd.concat([total, counts], ignore_index=True).rename(columns={"verdict": "series"})
@@ -70,11 +72,11 @@ def counted(tables: Tables) -> Chart:
     )
 
 
-def numeric(tables: Tables) -> pd.DataFrame:
+def numeric(tables: Tables) -> pd.DataFrame | None:
     """Claims with a value whose settling fact has a value in the same unit.
 
     `better` is that fact's value, or the sum of both facts where the claim adds them up; `ratio` the claim where
-    `better` is 100; widest difference first.
+    `better` is 100; widest difference first. None where no claim can be compared.
     """
     claims, facts = tables["claims"], tables.facts
     rows = []
@@ -100,15 +102,19 @@ def numeric(tables: Tables) -> pd.DataFrame:
                 "settled_by": " ".join(used),
             }
         )
+    if not rows:
+        return None
     frame = pd.DataFrame(rows)
     return frame.assign(size=(frame["ratio"] - 100).abs()).sort_values(
         ["size", "claim_id"], ascending=[False, True], kind="stable", ignore_index=True
     )
 
 
-def dumbbell(tables: Tables) -> Chart:
+def dumbbell(tables: Tables) -> Chart | None:
     """Claimed against better value, the better one being 100; what differs only by rounding is counted in the note."""
     found = numeric(tables)
+    if found is None or (found["size"] < ROUNDING).all():
+        return None
     wide = found[found["size"] >= ROUNDING]
     units = References(tables).units
     frame = wide.assign(
@@ -133,17 +139,19 @@ def dumbbell(tables: Tables) -> Chart:
         source=source_line(
             tables,
             frame["source_id"],
-            f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones say “more than” "
-            "or “nearly”. A capacity, a target or a contract value can match its own kind of fact and still be no outcome: see the verdicts",
+            f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones say “more "
+            "than” or “nearly”. A capacity, a target or a contract value can match its own kind of fact and still be no outcome: see the verdicts",
         ),
     )
 
 
-def important(tables: Tables, claim_ids: list[str]) -> Table:
+def important(tables: Tables, claim_ids: list[str]) -> Table | None:
     """The statements that matter most for the thesis, as named in the prose file.
 
     Raises InputError naming the nearest claim for one that the table does not have.
     """
+    if not claim_ids:
+        return None
     claims = tables["claims"].set_index("claim_id", drop=False)
     for claim_id in claim_ids:
         if claim_id not in claims.index:
@@ -165,7 +173,7 @@ def important(tables: Tables, claim_ids: list[str]) -> Table:
     )
 
 
-def clashes(tables: Tables) -> Table:
+def clashes(tables: Tables) -> Table | None:
     """Statements that name different values for what one fact settles, side by side."""
     claims = tables["claims"]
     valued = claims[claims["value"].notna() & (claims["fact_id"] != "") & ~claims["unit"].isin(NO_QUANTITY)]
@@ -182,6 +190,8 @@ def clashes(tables: Tables) -> Table:
             )
             said.append(f"**{row['article']}** {value}: {escape(row['claim'])} {_pill(row['verdict'])}")
         rows.append([escape(str(tables.facts.loc[fact_id, "metric"])), "; ".join(said), references.fact(str(fact_id), "dated")])
+    if not rows:
+        return None
     return Table(
         "synthesis-clashes",
         "Where the articles contradict one another on one figure",
@@ -199,8 +209,10 @@ def unclaimed(tables: Tables) -> Table | None:
     return tabular.verdicts(tables, rows, "synthesis-ledger", "Statements on several partners at once") if len(rows) else None
 
 
-def by_partner(tables: Tables) -> Table:
+def by_partner(tables: Tables) -> Table | None:
     """Verdicts by partner, so that a reader finds the ledger of each chapter."""
+    if tables["claims"].empty:
+        return None
     counts = pd.crosstab(tables["claims"]["partner"], tables["claims"]["verdict"]).reindex(columns=list(VERDICT_COLOURS), fill_value=0)
     rows = []
     for code in [*tables.chapters, ""]:

@@ -45,9 +45,11 @@ def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def gap(tables: Tables) -> Chart:
+def gap(tables: Tables) -> Chart | None:
     """Partners by the width of the gap in the latest year that both sides report."""
     last = ranked(mirrored(tables))
+    if last.empty:
+        return None
     frame = pd.DataFrame(
         {
             "label": last["label"] + ", " + last["year"].astype(int).astype(str),
@@ -90,7 +92,7 @@ def gap(tables: Tables) -> Chart:
     )
 
 
-def over_time(tables: Tables) -> Chart:
+def over_time(tables: Tables) -> Chart | None:
     """Every total that either side reports, for the partners where both have some; printed and converted customs stay apart."""
     parts = [_totals(tables, name).assign(series=series) for series, name in SERIES.items()]
     frame = pd.concat(parts, ignore_index=True)
@@ -99,6 +101,8 @@ def over_time(tables: Tables) -> Chart:
     )
     both = [code for code in tables.chapters if {OWN} < set(frame.loc[frame["partner"] == code, "series"])]
     frame = frame[frame["partner"].isin(both)]
+    if frame.empty:
+        return None
     frame["place"] = frame["partner"].map({code: place for place, code in enumerate(both)})
     frame = frame.sort_values(["place", "series", "x"], kind="stable", ignore_index=True)
     subtitle = f"Goods trade with China, USD bn a year, {int(frame['x'].min())}–{int(frame['x'].max())}; each panel on its own scale"
@@ -117,9 +121,11 @@ def over_time(tables: Tables) -> Chart:
     )
 
 
-def years(tables: Tables) -> Table:
+def years(tables: Tables) -> Table | None:
     """The same comparison as a table: which years, which difference."""
     frame = mirrored(tables)
+    if frame.empty:
+        return None
     rows = []
     for _, row in ranked(frame).iterrows():
         own = frame[frame["partner"] == row["partner"]]

@@ -46,10 +46,9 @@ def law(tables: Tables) -> Table:
         for code in tables.partners.index
         if code not in tables.chapters and "consultation" in coded[code]
     ]
-    sources = [*_atop_sources(tables), *(source for code in tables.chapters for source in treaties(tables, code)["source_id"] if source)]
     note = (
         f"ATOP ends in {year}. Its non-aggression flag comes with regional treaties that the United States joined too and is no sign "
-        "of closeness."
+        "of closeness. Instruments link to their own sources."
     )
     if others:
         note += f" Among the comparison countries it codes consultation with {listed(others)}"
@@ -60,7 +59,7 @@ def law(tables: Tables) -> Table:
         rows,
         [14, 62, 24],
         subtitle="Bold: obligations to defend, consult or not to attack; none: trade, investment or other agreements without one",
-        source=source_line(tables, sources, note),
+        source=source_line(tables, _atop_sources(tables), note),
         size="tiny",
     )
 

@@ -16,10 +16,28 @@ from helpers.facts.links import escape
 from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile import compare, disagree, freshness, ledger, mirror, obligation
 from helpers.profile.blocks import Block, Text
+from helpers.profile.points import points
 from helpers.tables.findings import nearest
 from helpers.tables.load import Tables, within_project
 
-SECTIONS = ("summary", "compare", "obligation", "mirror", "claims", "disagree", "unknown")
+# Each section after the summary: the heading and the exhibits it has where nobody has written it.
+DEFAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "compare": ("Partners side by side", ("formulas", "measures", "arms", "votes", "agreement")),
+    "obligation": ("Obligation against interdependence", ("law", "directions", "interdependence")),
+    "mirror": ("The mirror gap", ("mirror", "mirror-years", "mirror-table")),
+    "claims": ("Verdicts on the articles", ("verdicts", "important", "numbers", "clashes", "verdicts-partner", "ledger")),
+    "disagree": ("Where sources disagree", ("disagreements",)),
+    "unknown": ("What we do not know", ("freshness",)),
+}
+SECTIONS = ("summary", *DEFAULTS)
+# Indicators without which an exhibit says nothing: it is left out where no partner has a value of one of them.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "arms": ("arms_share_china_5y",),
+    "votes": ("unga_idealpoint_fp_distance_china",),
+    "agreement": ("unga_agreement_china_2025", "unga_agreement_usa_2025"),
+    "directions": ("share_of_china_trade_customs", "imts_exports_to_china", "imts_total_exports", "imts_total_imports"),
+    "interdependence": ("imts_china_share_of_exports", "imts_china_share_of_imports", "arms_share_china_5y", "arms_total_5y", "atop_china_defence"),
+}
 _HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$", re.MULTILINE)
 _EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
 
@@ -27,7 +45,8 @@ _EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
 class Synthesis:
     """Everything the opening chapter shows, drawn when asked for.
 
-    Raises InputError when `report/synthesis.md` is missing, lacks a section, or names an exhibit that does not exist.
+    A section that `report/synthesis.md` does not have gets its usual exhibits under a plain heading; an exhibit without
+    data is left out. Raises InputError when the file has an unknown section or names an exhibit that does not exist.
     """
 
     def __init__(self, tables: Tables, report: str | Path) -> None:
@@ -64,13 +83,16 @@ class Synthesis:
 
     def summary(self) -> list[Block]:
         """The executive summary: one page that stands alone, closed by the cut-off."""
-        _, body = self.prose["summary"]
+        _, body = self.prose.get("summary", ("", ""))
         dates = f"**Data cut-off:** {escape(fmt.day(self._cut_off()))}; latest reading {escape(fmt.day(self._latest()) or 'none')}."
         return [Text(f"::: {{.summary}}\n{render(body, self.references)}\n\n{dates}\n:::")]
 
     def section(self, name: str) -> list[Block]:
         """Heading, paragraphs, and each exhibit where the prose places it."""
-        heading, body = self.prose[name]
+        heading, body = self.prose.get(name, ("", ""))
+        if not body:
+            title, exhibits = DEFAULTS[name]
+            heading, body = heading or title, "\n\n".join(f"[exhibit: {exhibit}]" for exhibit in exhibits)
         blocks: list[Block] = [Text(f"## {render(heading, self.references)} {{#synthesis-{name}}}")]
         for paragraph in re.split(r"\n\n+", body):
             asked = _EXHIBIT.fullmatch(paragraph.strip())
@@ -87,6 +109,8 @@ class Synthesis:
                 "synthesis.md",
                 f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}",
             )
+        if any(points(self.tables, indicator, self.tables.chapters).empty for indicator in NEEDS.get(name, ())):
+            return []
         block = self.exhibits[name]()
         return [block] if block is not None else []
 
@@ -101,22 +125,21 @@ class Synthesis:
 
 
 def read(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
-    """Front matter, and heading and body by section, of the synthesis' prose.
+    """Front matter, and heading and body by section, of the synthesis' prose; both empty where there is no file.
 
-    Raises InputError for a missing file, a front matter that is no YAML mapping, or a section that is unknown or missing.
+    Raises InputError for a front matter that is no YAML mapping and for an unknown section.
     """
-    if not path.is_file():
-        raise InputError("the prose of the synthesis is missing", path.name, f"write it with the sections {', '.join(SECTIONS)}")
-    head, _, body = path.read_text("utf-8-sig").removeprefix("---\n").partition("\n---\n")
+    text = path.read_text("utf-8-sig") if path.is_file() else ""
+    head, _, body = text[4:].partition("\n---\n") if text.startswith("---\n") else ("", "", text)
     try:
-        loaded = yaml.safe_load(head)
+        loaded = yaml.safe_load(head) or {}
     except yaml.YAMLError as error:
         raise InputError("the front matter is not YAML", path.name, "quote texts that hold a colon") from error
     if not isinstance(loaded, dict):
-        raise InputError("the front matter is no list of entries", path.name, "start the file with --- and close it with ---")
+        raise InputError("the front matter is no list of entries", path.name, "write entries such as claims: [...]")
     parts = _HEADING.split(body)
-    sections = {name: (heading or name, text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
-    wrong = [name for name in sections if name not in SECTIONS] + [name for name in SECTIONS if name not in sections]
-    if wrong:
-        raise InputError(f'the section "{wrong[0]}" is unknown or missing', path.name, f"the sections are {', '.join(SECTIONS)}")
+    sections = {name: (heading or "", text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
+    for name in sections:
+        if name not in SECTIONS:
+            raise InputError(f'unknown section "{name}"', path.name, f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}")
     return loaded, sections

@@ -18,6 +18,8 @@ from helpers.stage.outputs import Failure, Part, exhibit, failure_box
 
 # A spreadsheet reads these as a formula; a minus stays where the whole cell is a number.
 FORMULA = re.compile(r"[=+@\t\r]|-(?!(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$)")
+# In a part edition a link into a chapter that is not there becomes plain text.
+_CHAPTER_LINK = re.compile(r"\[(?P<text>(?:\\.|[^\]\\])*)\]\((?P<file>[\w-]+)\.qmd#[\w-]+\)(?:\{[^}]*\})?")
 _REFERENCE = re.compile(r"\[exhibit\]\((?P<file>[\w-]+)\.qmd#(?P<anchor>exhibit-[\w-]+)\)\{\.ref\}")
 
 
@@ -72,7 +74,8 @@ def assemble(chapters: list[Chapter]) -> Staged:
                 staged.data[key] = safe_csv(part.about["data"])
         staged.texts[chapter.key] = "\n\n".join(lines) + "\n"
     for key, text in staged.texts.items():
-        staged.texts[key] = _REFERENCE.sub(lambda found: _numbered(found, numbers), text)
+        linked = _CHAPTER_LINK.sub(lambda found: found[0] if found["file"] in staged.texts else f"[{found['text']}]{{.absent}}", text)
+        staged.texts[key] = _REFERENCE.sub(lambda found: _numbered(found, numbers), linked)
     return staged
 
 
