@@ -71,7 +71,8 @@ def plain(folder: Path, partners: list[str], engine: str) -> tuple[float, float]
 def measure(rounds: int, engine: str) -> list[dict[str, float]]:
     """One row a round: seconds of the plain way and of each build."""
     rows = []
-    partners = [line.split(",")[0] for line in (ROOT / "data" / "partners.csv").read_text("utf-8").splitlines()[1:] if ",comparison," not in line]
+    lines = (ROOT / "data" / "partners.csv").read_text("utf-8").splitlines()[1:]
+    partners = [line.split(",")[0] for line in lines if ",comparison," not in line]
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as temporary:
             folder = copy_of_project(Path(temporary))
@@ -79,7 +80,13 @@ def measure(rounds: int, engine: str) -> list[dict[str, float]]:
             notebooks, rendering = plain(folder, partners, engine)
             cold = timed(build, folder)
             nothing = timed(build, folder)
-            row = {"plain: papermill loop": notebooks, "plain: rendering": rendering, "plain": notebooks + rendering, "cold build": cold, "nothing changed": nothing}
+            row = {
+                "plain: papermill loop": notebooks,
+                "plain: rendering": rendering,
+                "plain": notebooks + rendering,
+                "cold build": cold,
+                "nothing changed": nothing,
+            }
             rows.append(row)
     return rows
 

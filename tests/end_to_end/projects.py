@@ -34,7 +34,8 @@ def small_project(target: Path, keep: tuple[str, ...] = KEPT) -> Path:
 
 def cut(data: Path, keep: set[str]) -> None:
     """Drop the rows of all other partners, and the sources, claims and ties that lose their footing."""
-    tables = {resource["name"]: data / resource["path"] for resource in json.loads((data / "datapackage.json").read_text("utf-8"))["resources"]}
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    tables = {resource["name"]: data / resource["path"] for resource in package["resources"]}
     rows = {name: read(path) for name, path in tables.items()}
     known = keep | {row["partner"] for row in rows["partners"] if row["group"] == "comparison"}
     for name, content in rows.items():
@@ -44,16 +45,12 @@ def cut(data: Path, keep: set[str]) -> None:
     rows["claims"] = [row for row in rows["claims"] if row["fact_id"] in facts | {""} and row["other_fact_id"] in facts | {""}]
     rows["ties"] = [row for row in rows["ties"] if {row["partner_a"], row["partner_b"]} <= known | {"CHN"}]
     rows["conversions"] = [row for row in rows["conversions"] if row["evidence_id"] in facts and row["into"] in facts | {""}]
-    rows["indicators"] = [row for row in rows["indicators"] if row["indicator"][:4] not in {f"{code.lower()}_" for code in others(tables, keep)}]
+    gone = {f"{row['partner'].lower()}_" for row in read(ROOT / "data" / "partners.csv")} - {f"{code.lower()}_" for code in keep}
+    rows["indicators"] = [row for row in rows["indicators"] if row["indicator"][:4] not in gone]
     used = {row["source_id"] for name, content in rows.items() if name != "sources" for row in content if "source_id" in row}
     rows["sources"] = [row for row in rows["sources"] if row["source_id"] in used]
     for name, path in tables.items():
         write(path, rows[name], header(path))
-
-
-def others(tables: dict[str, Path], keep: set[str]) -> list[str]:
-    """Codes of the partners that are cut."""
-    return [row["partner"] for row in read_git("partners") if row["partner"] not in keep]
 
 
 def read_git(name: str) -> list[dict[str, str]]:

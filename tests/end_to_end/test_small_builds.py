@@ -88,7 +88,13 @@ def test_a_changed_value_changes_text_chart_alt_text_and_register(project: Path)
     }
     assert [name for name, found in places.items() if not found] == []
     notebook = nbformat.read(project / "report" / "_output" / "notebooks" / "LAO.ipynb", as_version=4)
-    about = [output.metadata.briefing for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs if "briefing" in output.metadata]
+    about = [
+        output.metadata.briefing
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if "briefing" in output.metadata
+    ]
     chart = next(item for item in about if item.get("key") == "lao-rail-passengers")
     assert "63.9" in chart["alt"]
     assert "62.5" not in json.dumps(about)
@@ -97,19 +103,44 @@ def test_a_changed_value_changes_text_chart_alt_text_and_register(project: Path)
 def test_a_new_partner_needs_rows_only(project: Path) -> None:
     data = project / "data"
     partners = read(data / "partners.csv")
-    partners.append({**dict.fromkeys(header(data / "partners.csv"), ""), "partner": "TJK", "name": "Tajikistan", "group": "preferred", "order": "99"})
+    partners.append(
+        {**dict.fromkeys(header(data / "partners.csv"), ""), "partner": "TJK", "name": "Tajikistan", "group": "preferred", "order": "99"}
+    )
     write(data / "partners.csv", partners, header(data / "partners.csv"))
     source = read(data / "sources.csv")[0]["source_id"]
     facts = read(data / "facts.csv")
     for year, value in ((2021, "1.86"), (2022, "2.6"), (2023, "3.93")):
         row = dict.fromkeys(header(data / "facts.csv"), "")
-        row |= {"fact_id": f"tjk-trade-{year}", "partner": "TJK", "dimension": "trade", "metric": "Goods trade, Chinese customs", "value": value, "unit": "USD bn"}
-        row |= {"start": f"{year}-01-01", "end": f"{year}-12-31", "kind": "actual", "indicator": "trade_total_customs", "source_id": source, "confidence": "high"}
+        row |= {
+            "fact_id": f"tjk-trade-{year}",
+            "partner": "TJK",
+            "dimension": "trade",
+            "metric": "Goods trade, Chinese customs",
+            "value": value,
+            "unit": "USD bn",
+        }
+        row |= {
+            "start": f"{year}-01-01",
+            "end": f"{year}-12-31",
+            "kind": "actual",
+            "indicator": "trade_total_customs",
+            "source_id": source,
+            "confidence": "high",
+        }
         facts.append(row)
     write(data / "facts.csv", facts, header(data / "facts.csv"))
     instruments = read(data / "instruments.csv")
     row = dict.fromkeys(header(data / "instruments.csv"), "")
-    row |= {"instrument_id": "tjk-none", "partner": "TJK", "title": "None found", "parties": "CHN TJK", "obligations": "none", "form": "dataset coding", "status": "unknown", "source_id": source}
+    row |= {
+        "instrument_id": "tjk-none",
+        "partner": "TJK",
+        "title": "None found",
+        "parties": "CHN TJK",
+        "obligations": "none",
+        "form": "dataset coding",
+        "status": "unknown",
+        "source_id": source,
+    }
     instruments.append(row)
     write(data / "instruments.csv", instruments, header(data / "instruments.csv"))
     done = briefing(project, "build", "--engine", "embedded")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -48,6 +49,7 @@ CALLS = [
     ('who("alp-trade-2024")', "Customs"),
     ('who("alp-ships")', "The Daily"),
     ('cite("blog")', "A blog"),
+    ('edition("title")', "Alliances without treaties"),
     ("partners()", "two"),
     ('partners_counted("trade_total_comtrade", 2024)', "two"),
     ('partners_with("trade_total_comtrade", 2024, above=10)', "one"),
@@ -89,6 +91,7 @@ WRONG = [
     ('count("facts", knd="actual")', 'no column "knd"; the nearest is "kind"'),
     ('who("alp-ship")', 'the nearest is "alp-ships"'),
     ('cite("dayly")', 'the nearest is "daily"'),
+    ('edition("cutoff")', 'the nearest is "cut_off"'),
     ('fct("alp-ships")', 'no function "fct"; the nearest is "fact"'),
     ('together("trade_total_customs", 1999)', "1999"),
     ('extent("trade_total_comtrade", 2024, without="ALP BET")', "no partner is left"),
@@ -143,6 +146,12 @@ def test_point_of_a_series_links_to_its_source(references: References) -> None:
 def test_claim_links_to_the_ledger_of_its_chapter(references: References) -> None:
     got = references.claim("s0-alp-trade")
     assert "(alp.qmd#claim-s0-alp-trade)" in got
+
+
+def test_cut_off_is_written_in_words(small_tables: Tables) -> None:
+    descriptor = {**small_tables.package.descriptor, "briefing": {"cut_off": "2026-11-21"}}
+    tables = Tables(replace(small_tables.package, descriptor=descriptor), small_tables.frames)
+    assert References(tables).edition("cut_off") == "21 November 2026"
 
 
 def test_changed_value_changes_the_reference(small_tables: Tables) -> None:

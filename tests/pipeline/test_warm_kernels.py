@@ -72,7 +72,7 @@ def test_a_failing_cell_is_reported_with_its_number(parent: WarmParent, tmp_path
 
 
 def test_a_kernel_that_dies_fails_its_own_notebook_only(parent: WarmParent, tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="(?i)died|dead"):
+    with pytest.raises(Exception, match=r"(?i)died|dead"):
         output(tmp_path, parent.address, "import os; os._exit(3)")
     assert b"still here" in output(tmp_path, parent.address, "print('still here')")
 

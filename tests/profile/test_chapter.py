@@ -122,6 +122,21 @@ def test_partner_without_prose_has_law_and_claims(unwritten: Chapter) -> None:
     assert "A pact was signed" in words(unwritten.claims())
 
 
+def test_table_of_facts_has_value_period_and_source(unwritten: Chapter) -> None:
+    table = next(block for block in unwritten.section("arms") if isinstance(block, Table))
+    got = [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.rows]
+    assert got[1][0] == "Ships delivered"
+    assert got[1][1].startswith("[1 ship](register.qmd#fact-bet-ships)")
+    assert [row[2] for row in got] == ["2026–2027 (contract)", "2020–2024 (cumulative)"]
+    assert got[1][3].startswith("[The Daily](sources.qmd#source-daily)")
+
+
+def test_fact_in_words_is_told_in_words(small_tables: Tables) -> None:
+    facts = small_tables["facts"]
+    got = tabular.key_facts(small_tables, facts[facts["fact_id"] == "alp-formula"], "k", "t").rows[0]
+    assert got[:2] == ["Both call it a strategic partnership.", '[in words](register.qmd#fact-alp-formula){.fact data-fact="alp-formula"}']
+
+
 def test_superseded_fact_is_not_in_the_table_of_latest_facts(unwritten: Chapter) -> None:
     got = words(unwritten.section("trade"))
     assert "fact-bet-trade-2024" in got
@@ -154,6 +169,11 @@ def test_chart_data_keep_the_ledgers_apart(written: Chapter) -> None:
     assert got == {"trade_total_customs": [20, 30, 25.5], "trade_total_comtrade": [18, 19, 22]}
 
 
+def test_subtitle_of_a_chart_says_unit_rhythm_and_years(written: Chapter) -> None:
+    chart = next(block for block in written.section("trade") if isinstance(block, Chart))
+    assert chart.subtitle == "billion US dollars at current prices, a year, 2021–2024"
+
+
 def test_chart_names_sources_and_note(written: Chapter) -> None:
     chart = next(block for block in written.section("trade") if isinstance(block, Chart))
     assert chart.source == "Source: [Customs](sources.qmd#source-customs){.cite}. Note: As published by each side."
@@ -174,6 +194,12 @@ def test_chart_of_facts_says_that_plans_are_hatched(written: Chapter) -> None:
 
 def test_infrastructure_lists_the_projects(written: Chapter) -> None:
     assert "Harbour of Alp" in words(written.section("infrastructure"))
+
+
+def test_project_shows_place_status_years_and_the_fact_it_rests_on(written: Chapter) -> None:
+    table = next(block for block in written.section("infrastructure") if isinstance(block, Table))
+    assert table.rows[0][:4] == ["Harbour of Alp", "port", "South coast", "operating, 2021 to 2024"]
+    assert "fact-alp-port-cost" in table.rows[0][4]
 
 
 def test_law_shows_obligations_dates_and_status(written: Chapter) -> None:
@@ -205,6 +231,12 @@ def test_verdict_shows_claim_verdict_and_better_value(written: Chapter) -> None:
     assert got[0].startswith("[]{#claim-s0-alp-trade}Trade reached a record")
     assert got[1:3] == ["USD 31 bn", "[contradicted]{.verdict .contradicted}"]
     assert "[USD 25.5 bn (2024)](register.qmd#fact-alp-trade-2024)" in got[3]
+    assert got[3].endswith('; [USD 30 bn (2023)](register.qmd#fact-alp-trade-2023){.fact data-fact="alp-trade-2023"}')
+
+
+def test_verdict_that_no_fact_settles_shows_a_dash(unwritten: Chapter) -> None:
+    table = next(block for block in unwritten.claims() if isinstance(block, Table))
+    assert (table.rows[0][1], table.rows[0][3]) == ("", "—")
 
 
 def test_worst_verdict_comes_first(small_tables: Tables) -> None:

@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 # Names on conda-forge that differ from those on the Python index, and parts that conda packages apart.
 CONDA_NAMES = {"matplotlib": "matplotlib-base", "quarto-cli": "quarto"}
 ONLY_CONDA = {"python", "pip", "brotli-python"}  # the interpreter, the installer, and an extra of fonttools
+LOCKED = re.compile(r"[A-Za-z0-9._-]+(\[[a-z,0-9-]+\])?==[^\s;]+(\s*;[^#@]+?)?(\s+--hash=sha256:[0-9a-f]{64})+")
 EXTRAS = ("quarto", "review")  # in the conda environment from the start
 
 
@@ -66,9 +67,27 @@ def lock(root: Path) -> list[str]:
 
 
 def test_lock_has_names_versions_and_hashes_only(lock: list[str]) -> None:
-    line = re.compile(r"[A-Za-z0-9._-]+(\[[a-z,0-9-]+\])?==[^\s;]+(\s*;[^#@]+?)?(\s+--hash=sha256:[0-9a-f]{64})+")
-    got = [item[:60] for item in lock if not line.fullmatch(item)]
+    got = [item[:60] for item in lock if not LOCKED.fullmatch(item)]
     assert got == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a==1",
+        "a @ https://example.org/a.whl --hash=sha256:" + "0" * 64,
+        "-i https://example.org",
+        "--find-links x",
+        "a>=1 --hash=sha256:" + "0" * 64,
+    ],
+)
+def test_other_lines_are_not_taken_for_locked(line: str) -> None:
+    assert not LOCKED.fullmatch(line)
+
+
+@pytest.mark.parametrize("line", ["a==1 {0}", "a-b[c]==1.2 {0}  {0}", 'a==1 ; python_version < "3.12" {0}'])
+def test_locked_lines_are_recognised(line: str) -> None:
+    assert LOCKED.fullmatch(line.format("--hash=sha256:" + "0" * 64))
 
 
 def test_lock_holds_every_declared_package_within_its_bounds(root: Path, lock: list[str]) -> None:

@@ -61,6 +61,16 @@ def test_no_file_holds_a_path_of_one_machine(texts: dict[str, str]) -> None:
     assert got == []
 
 
+@pytest.mark.parametrize("text", ["'{}'", "({}", " {}", "={}", '"{}"'])
+def test_the_path_of_a_machine_is_recognised(text: str) -> None:
+    assert HOMES.search(text.format("/" + "home/anna/data"))
+
+
+@pytest.mark.parametrize("text", ["https://example.org{}", "docs{}", "~{}", "../..{}"])
+def test_an_address_or_relative_path_is_no_path_of_a_machine(text: str) -> None:
+    assert not HOMES.search(text.format("/" + "home/anna"))
+
+
 def test_no_module_is_longer_than_the_limit(modules: dict[str, int]) -> None:
     got = {name: lines for name, lines in modules.items() if lines > LONGEST}
     assert got == {}

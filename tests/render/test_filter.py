@@ -211,3 +211,16 @@ def test_markup_that_was_not_escaped_is_still_only_text(filtered: Filtered, text
     html, typst = filtered(text, "html"), filtered(text, "typst")
     assert "<script" not in html
     assert not any(line.startswith("#panic") for line in typst.splitlines())
+
+
+def test_a_long_word_in_a_narrow_column_may_be_hyphenated(filtered: Filtered) -> None:
+    table = "| constitutionality and law | constitutionality |\n|:--|:--|\n| January–October | January–October |"
+    got = filtered(f'::: {{#x .exhibit kind="table" number="Table 1.1" widths="90 10"}}\n{table}\n:::', "typst")
+    assert got.count("#hyphenated[constitutionality]") == 1
+    assert "#hyphenated[January" not in got
+
+
+def test_a_grade_stays_with_the_name_it_grades(filtered: Filtered) -> None:
+    table = "| Source |\n|:--|\n| Customs [A]{.grade .grade-a} |"
+    got = filtered(table, "html")
+    assert 'Customs\u00a0<span class="grade grade-a">A</span>' in got

@@ -56,7 +56,19 @@ def test_reference_becomes_the_number_of_its_exhibit() -> None:
 
 def test_reference_to_no_exhibit_is_refused() -> None:
     with pytest.raises(StageError, match=r'"exhibit-b" points at no exhibit'):
-        assemble([Chapter("index", "One", [text("See [exhibit](alp.qmd#exhibit-b){.ref}.")])])
+        assemble([Chapter("alp", "One", [text("See [exhibit](alp.qmd#exhibit-b){.ref}.")])])
+
+
+@pytest.mark.parametrize("link", ["[5 \\[x\\]](bet.qmd#claim-a){.claim}", "[5 \\[x\\]](bet.qmd#claim-a)"])
+def test_link_into_a_chapter_that_is_not_built_becomes_text(link: str) -> None:
+    got = assemble([Chapter("alp", "One", [text(f"See {link}.")])]).texts["alp"]
+    assert "5 \\[x\\]" in got
+    assert "bet.qmd" not in got
+
+
+def test_link_into_a_chapter_that_is_built_stays() -> None:
+    got = assemble([Chapter("alp", "One", [text("See [5](alp.qmd#claim-a){.claim}.")])]).texts["alp"]
+    assert got.endswith("See [5](alp.qmd#claim-a){.claim}.\n")
 
 
 def test_two_exhibits_with_one_key_are_refused() -> None:

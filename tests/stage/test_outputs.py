@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+import pypandoc
 import pytest
 
 from helpers.errors import StageError
@@ -98,8 +99,6 @@ def test_exhibit_without_subtitle_and_source_has_neither() -> None:
 
 
 def test_alt_text_with_quotes_and_backslashes_reaches_the_page_as_it_is() -> None:
-    import pypandoc
-
     part = Part("figure", "<svg/>", {"kind": "figure", **FIGURE, "alt": 'A "b" \\ {c} $d$ *e* </x>'})
     got = pypandoc.convert_text(exhibit(part, "Figure 2.1"), "json", format="markdown")
     assert '["fig-alt","A \\"b\\" \\\\ {c} $d$ *e* </x>"]' in got

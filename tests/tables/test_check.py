@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,42 +26,60 @@ def test_the_data_of_the_briefing_has_no_finding(root: Path) -> None:
     assert got == []
 
 
+# Each on a row of its own, so that one check finds them all.
 CELLS = [
-    ("facts", 2, "value", "24o.1", 'facts.csv:2:value: "24o.1" is not a number'),
-    ("facts", 2, "value", "1,000", 'facts.csv:2:value: "1,000" is not a number'),
-    ("facts", 2, "end", "31.12.2022", 'facts.csv:2:end: "31.12.2022" is not a date like 2024-03-28'),
-    ("facts", 2, "end", "2022-02-30", 'facts.csv:2:end: "2022-02-30" is not a date like 2024-03-28'),
-    ("facts", 2, "partner", "ALQ", "facts.csv:2:partner: \"ALQ\" is unknown; expected a partner of partners.csv; nearest is 'ALP'"),
-    ("facts", 2, "source_id", "custom", "nearest is 'customs'"),
-    ("facts", 2, "unit", "USD mn", "facts.csv:2:unit: \"USD mn\" is unknown; expected a unit of units.csv; nearest is 'USD bn'"),
-    ("facts", 2, "indicator", "trade_total_custom", "nearest is 'trade_total_customs'"),
-    ("facts", 2, "kind", "actuals", 'facts.csv:2:kind: "actuals" is not allowed; expected one of actual, cumulative'),
-    ("facts", 2, "metric", "", "facts.csv:2:metric: is empty"),
-    ("facts", 2, "fact_id", "Alp Trade", 'facts.csv:2:fact_id: "Alp Trade" does not have the right form'),
+    ("facts", 2, "value", "24o.1", 'value: "24o.1" is not a number'),
+    ("facts", 3, "value", "1,000", 'value: "1,000" is not a number'),
+    ("facts", 4, "end", "31.12.2024", 'end: "31.12.2024" is not a date like 2024-03-28'),
+    ("facts", 5, "end", "2023-02-30", 'end: "2023-02-30" is not a date like 2024-03-28'),
+    ("facts", 6, "partner", "ALQ", "partner: \"ALQ\" is unknown; expected a partner of partners.csv; nearest is 'ALP'"),
+    ("facts", 7, "source_id", "dayly", "source_id: \"dayly\" is unknown; expected a source_id of sources.csv; nearest is 'daily'"),
+    ("facts", 8, "unit", "shipz", "unit: \"shipz\" is unknown; expected a unit of units.csv; nearest is 'ships'"),
+    ("facts", 10, "indicator", "alp_rail_passenger", "nearest is 'alp_rail_passengers'"),
+    ("facts", 11, "kind", "cumulated", 'kind: "cumulated" is not allowed; expected one of actual, cumulative'),
+    ("facts", 11, "confidence", "hgih", "nearest is 'high'"),
     ("facts", 12, "superseded_by", "bet-trade-2042", "nearest is 'bet-trade-2024'"),
-    ("series", 2, "year", "2024.0", 'series.csv:2:year: "2024.0" is not a year like 2024'),
-    ("series", 3, "year", "2021", "series.csv:3:partner, indicator, year: this key stands in an earlier row too"),
-    ("partners", 3, "order", "one", 'partners.csv:3:order: "one" is not a whole number'),
-    ("partners", 3, "order", "0", 'partners.csv:3:order: "0" is out of bounds; expected minimum 1'),
-    ("events", 2, "after_articles", "perhaps", 'events.csv:2:after_articles: "perhaps" is not true or false'),
+    ("facts", 14, "metric", "", "metric: is empty"),
+    ("facts", 15, "fact_id", "Bet Plan", 'fact_id: "Bet Plan" does not have the right form'),
+    ("series", 2, "year", "2024.0", 'year: "2024.0" is not a year like 2024'),
+    ("series", 8, "year", "2023", "partner, indicator, year: this key stands in an earlier row too"),
+    ("partners", 3, "order", "one", 'order: "one" is not a whole number'),
+    ("partners", 2, "order", "0", 'order: "0" is out of bounds; expected minimum 1'),
+    ("events", 2, "after_articles", "perhaps", 'after_articles: "perhaps" is not true or false'),
+    ("events", 4, "start", "May 2019", 'start: "May 2019" does not have the right form'),
     ("claims", 2, "fact_id", "alp-trade-2042", "nearest is 'alp-trade-2024'"),
-    (
-        "ties",
-        3,
-        "partner_b",
-        "BTE",
-        "ties.csv:3:partner_b: \"BTE\" is unknown; expected a partner of partners.csv, or CHN; nearest is 'BET'",
-    ),
-    ("instruments", 2, "obligations", "defense", 'instruments.csv:2:obligations: "defense" does not have the right form'),
-    ("sources", 2, "url", "ftp://example.org", 'sources.csv:2:url: "ftp://example.org" does not have the right form'),
+    ("ties", 3, "partner_b", "BTE", "partner_b: \"BTE\" is unknown; expected a partner of partners.csv, or CHN; nearest is 'BET'"),
+    ("instruments", 2, "obligations", "defense", 'obligations: "defense" does not have the right form'),
+    ("sources", 2, "url", "ftp://example.org", 'url: "ftp://example.org" does not have the right form'),
 ]
 
 
-@pytest.mark.parametrize(("table", "line", "column", "value", "exp"), CELLS)
-def test_wrong_cell_is_found(project: Project, table: str, line: int, column: str, value: str, exp: str) -> None:
-    project.set(table, line, column, value)
-    got = project.findings()
-    assert any(exp in finding and finding.startswith(f"{table}.csv:{line}:") for finding in got), got
+@pytest.fixture(scope="module")
+def all_wrong(tmp_path_factory: pytest.TempPathFactory, small_root: Path) -> list[str]:
+    """Findings of one folder with every wrong cell in it."""
+    data = tmp_path_factory.mktemp("wrong") / "data"
+    shutil.copytree(small_root / "data", data)
+    for table, line, column, value, _ in CELLS:
+        path = data / f"{table}.csv"
+        rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+        rows[line - 1][rows[0].index(column)] = value
+        out = io.StringIO()
+        csv.writer(out).writerows(rows)
+        path.write_text(out.getvalue(), "utf-8")
+    return [str(finding) for finding in check_tables(data)[1]]
+
+
+@pytest.mark.parametrize(("table", "line", "column", "value", "exp"), CELLS, ids=lambda part: str(part)[:20])
+def test_wrong_cell_is_found_on_its_line(all_wrong: list[str], table: str, line: int, column: str, value: str, exp: str) -> None:
+    got = [finding for finding in all_wrong if finding.startswith(f"{table}.csv:{line}:")]
+    assert any(exp in finding for finding in got), got
+
+
+def test_right_rows_have_no_finding(all_wrong: list[str]) -> None:
+    got = {
+        finding.split(": ")[0] for finding in all_wrong if finding.startswith(("facts.csv:9:", "facts.csv:13:", "series.csv:5:", "units"))
+    }
+    assert got == set()
 
 
 def test_duplicate_key_is_found_on_the_later_line(project: Project) -> None:

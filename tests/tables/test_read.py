@@ -111,3 +111,8 @@ def test_a_relative_folder_is_found_from_further_down(project: Project, monkeypa
     monkeypatch.chdir(below)
     got = within_project("data").resolve()
     assert got == project.data.resolve()
+
+
+def test_rows_of_one_partner(small_tables: Tables) -> None:
+    got = list(small_tables.of("events", "BET")["event_id"])
+    assert got == ["bet-visit"]

@@ -4,14 +4,11 @@
 if quarto == nil then package.path = pandoc.path.directory(PANDOC_SCRIPT_FILE) .. "/?.lua;" .. package.path end
 local charts = require("charts")
 
-local typst = FORMAT:match("typst") ~= nil
+local tables = require("tables")
+local common = require("common")
+local typst, raw, block, wrap = common.typst, common.raw, common.block, common.wrap
+local typst_string, html_text = common.typst_string, common.html_text
 local embedded = quarto == nil
-local engine = typst and "typst" or "html"
-
-local function raw(text) return pandoc.RawInline(engine, text) end
-local function block(text) return pandoc.RawBlock(engine, text) end
-
-local typst_string, html_text = charts.typst_string, charts.html_text
 
 local function first_of(classes, wanted)
   for _, class in ipairs(wanted) do
@@ -27,7 +24,7 @@ local function breakable(word)
     local letter = utf8.char(code)
     out[#out + 1] = letter
     run = letter:match("[/%-]") and 0 or run + 1
-    if run >= 28 or (run >= 16 and letter:match("[._?&=%%:,]")) then
+    if run >= 20 or (run >= 10 and letter:match("[._?&=%%:,]")) then
       out[#out + 1] = "\u{200B}"
       run = 0
     end
@@ -58,13 +55,6 @@ local literal = {
 
 local function internal_target(target)
   return target:match("^[^:/]*%.qmd#(.+)$") or target:match("^#(.+)$")
-end
-
-local function wrap(open, content, close)
-  local out = pandoc.Inlines { raw(open) }
-  out:extend(content)
-  out:insert(raw(close))
-  return out
 end
 
 -- A call in running text ends with a semicolon: a bracket or full stop of the text would otherwise continue it.
@@ -125,101 +115,6 @@ function inlines.Math(el)
   return raw("#math.equation(alt: " .. typst_string(el.text) .. ", block: " .. display .. ", " .. written .. ");")
 end
 
--- A table is written here and now: Quarto passes over the book some hundred times, and a register has thousands of cells.
-local function written(content)
-  return block((pandoc.write(pandoc.Pandoc { pandoc.Plain(content) }, engine, { wrap_text = "none" }):gsub("%s+$", "")))
-end
-
--- Tables ------------------------------------------------------------------------------------------------------------
-
-local aligned = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
-
-local function cell_inlines(cell)
-  return pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() })
-end
-
-local function numbers(text)
-  local out = {}
-  for number in (text or ""):gmatch("[%d%.]+") do out[#out + 1] = tonumber(number) end
-  return out
-end
-
-local function typst_table(tbl, widths, size)
-  local columns, aligns = {}, {}
-  for i, spec in ipairs(tbl.colspecs) do
-    columns[i] = widths[i] and (widths[i] .. "fr") or (spec[2] and spec[2] > 0 and (spec[2] .. "fr") or "auto")
-    aligns[i] = aligned[spec[1]]
-  end
-  local out = pandoc.Inlines {
-    raw("#data-table(columns: (" .. table.concat(columns, ", ") .. ",), align: (" .. table.concat(aligns, ", ") .. ",), size: "
-      .. typst_string(size) .. ", header: (")
-  }
-  local function row(cells)
-    for _, cell in ipairs(cells) do out:extend(wrap("[", cell_inlines(cell), "], ")) end
-  end
-  for _, r in ipairs(tbl.head.rows) do row(r.cells) end
-  out:insert(raw("),\n"))
-  for _, body in ipairs(tbl.bodies) do
-    for _, r in ipairs(body.body) do
-      row(r.cells)
-      out:insert(raw("\n"))
-    end
-  end
-  out:insert(raw(")"))
-  return written(out)
-end
-
--- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
-local function lifted_anchor(cells)
-  for _, content in ipairs(cells) do
-    for place, el in ipairs(content) do
-      if el.t == "Span" and el.identifier ~= "" and #el.content == 0 then
-        content:remove(place)
-        return el.identifier
-      end
-    end
-  end
-end
-
--- Written tag by tag: Quarto rebuilds tables that it sees, and drops the ids of their rows.
-local function html_table(tbl, widths, size)
-  local total = 0
-  for _, width in ipairs(widths) do total = total + width end
-  local out = pandoc.Inlines { raw('<table class="data ' .. html_text(size) .. '">\n') }
-  if total > 0 then
-    local cols = {}
-    for i = 1, #tbl.colspecs do cols[i] = string.format('<col style="width:%.4g%%">', 100 * (widths[i] or 0) / total) end
-    out:insert(raw("<colgroup>" .. table.concat(cols) .. "</colgroup>\n"))
-  end
-  local function row(r, tag)
-    local cells = pandoc.List(r.cells):map(cell_inlines)
-    local id = lifted_anchor(cells)
-    out:insert(raw(id and '<tr id="' .. html_text(id) .. '">' or "<tr>"))
-    for i, content in ipairs(cells) do
-      local align = aligned[tbl.colspecs[i][1]]
-      local style = align ~= "left" and ' class="' .. align .. '"' or ""
-      out:extend(wrap("<" .. tag .. style .. (tag == "th" and ' scope="col">' or ">"), content, "</" .. tag .. ">"))
-    end
-    out:insert(raw("</tr>\n"))
-  end
-  out:insert(raw("<thead>\n"))
-  for _, r in ipairs(tbl.head.rows) do row(r, "th") end
-  out:insert(raw("</thead>\n<tbody>\n"))
-  for _, body in ipairs(tbl.bodies) do
-    for _, r in ipairs(body.body) do row(r, "td") end
-  end
-  out:insert(raw("</tbody>\n</table>"))
-  return written(out)
-end
-
-local function scroll_region(tbl, label)
-  return {
-    block('<div class="table-scroll" role="region" tabindex="0" aria-label="' .. html_text(label) .. '">'),
-    tbl,
-    block("</div>"),
-  }
-end
-
 -- Exhibits ----------------------------------------------------------------------------------------------------------
 
 local function find_image(blocks)
@@ -250,7 +145,7 @@ local function typst_exhibit(div)
   local out = pandoc.Blocks { pandoc.Plain(open) }
   for _, b in ipairs(parts.rest) do
     if b.t == "Table" then
-      out:insert(typst_table(b, numbers(div.attributes.widths), div.attributes.size or "normal"))
+      out:extend(tables.shown(b, tables.numbers(div.attributes.widths), div.attributes.size or "normal"))
     else
       local image = find_image(pandoc.Blocks { b })
       out:insert(image and block("#" .. charts.typst(image)) or b)
@@ -277,7 +172,7 @@ local function html_exhibit(div)
     local image = b.t ~= "Table" and find_image(pandoc.Blocks { b })
     if b.t == "Table" then
       local label = number .. ": " .. pandoc.utils.stringify(parts.title or {})
-      out:extend(scroll_region(html_table(b, numbers(div.attributes.widths), div.attributes.size or "normal"), label))
+      out:extend(tables.shown(b, tables.numbers(div.attributes.widths), div.attributes.size or "normal", label))
     elseif image then
       out:insert(block('<div class="chart">' .. charts.html(image, div.identifier) .. "</div>"))
     else
@@ -383,10 +278,7 @@ end
 
 -- Tables outside exhibits; those inside were written with their exhibit.
 local bare = {
-  Table = function(el)
-    if typst then return typst_table(el, {}, "normal") end
-    return scroll_region(html_table(el, {}, "normal"), "Table")
-  end,
+  Table = function(el) return tables.shown(el, {}, "normal", "Table") end,
 }
 
 local first = {}

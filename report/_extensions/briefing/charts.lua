@@ -1,14 +1,7 @@
 -- Charts: an image call for Typst; for HTML the SVG itself, safe beside others and readable on light and dark ground.
 
+local common = require("common")
 local charts = {}
-
-function charts.typst_string(text)
-  return '"' .. text:gsub("\\", "\\\\"):gsub('"', '\\"'):gsub("%s+", " ") .. '"'
-end
-
-function charts.html_text(text)
-  return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
-end
 
 local function read(path)
   local file = io.open(path, "rb") or error("the book has no file " .. path)
@@ -26,7 +19,7 @@ function charts.typst(image)
   local mm = tonumber(number or "") and tonumber(number) * (millimetres[unit] or 0) or 160
   local width = mm < 150 and mm > 0 and string.format("%.1fmm", mm) or "100%"
   local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
-  return "image(" .. charts.typst_string(image.src) .. ", width: " .. width .. ", alt: " .. charts.typst_string(alt) .. ")"
+  return "image(" .. common.typst_string(image.src) .. ", width: " .. width .. ", alt: " .. common.typst_string(alt) .. ")"
 end
 
 -- The same hue at mirrored lightness (Oklab), so that a colour stands out from dark ground as it did from white.
@@ -67,8 +60,8 @@ end
 
 -- SVG goes into the page itself: it then uses the page's fonts and follows light and dark.
 function charts.html(image, id)
-  local alt = charts.html_text(image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption))
-  if not image.src:match("%.svg$") then return '<img src="' .. charts.html_text(image.src) .. '" alt="' .. alt .. '">' end
+  local alt = common.html_text(image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption))
+  if not image.src:match("%.svg$") then return '<img src="' .. common.html_text(image.src) .. '" alt="' .. alt .. '">' end
   local svg = read(image.src)
   svg = svg:gsub("<%?xml.-%?>", ""):gsub("<!DOCTYPE.->", ""):gsub("<!%-%-.-%-%->", ""):gsub("<metadata>.-</metadata>", "")
   -- ids of one chart must not meet those of another

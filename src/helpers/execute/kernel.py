@@ -31,7 +31,8 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
         spec = super().kernel_spec
         if self.warm_address and spec is not None:
             spec = copy.copy(spec)
-            spec.metadata = {**spec.metadata, "kernel_provisioner": {"provisioner_name": PROVISIONER, "config": {"address": self.warm_address}}}
+            stanza = {"provisioner_name": PROVISIONER, "config": {"address": self.warm_address}}
+            spec.metadata = {**spec.metadata, "kernel_provisioner": stanza}
         return spec
 
     def cleanup_connection_file(self) -> None:

@@ -22,4 +22,3 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client
         self.pid = self.process.pid
         self.pgid = self.process.pid
         return dict(self.connection_info)
-

@@ -15,11 +15,12 @@ import selectors
 import signal
 import socket
 import sys
+from contextlib import suppress
 from typing import Any, NoReturn
 
 PRELOADED = (
     "helpers.profile.chapter",
-    
+    "helpers.profile.synthesis",
     "helpers.profile.show",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
@@ -91,7 +92,7 @@ def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], wait
     os.chdir(request["folder"])
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     random.seed()
-    np.random.seed()  # noqa: NPY002  # a fresh process has a fresh legacy generator too
+    np.random.seed()  # a fresh process has a fresh legacy generator too
     sys.argv = ["ipykernel_launcher", "-f", request["connection_file"]]
     application = IPKernelApp.instance()
     application.initialize(["-f", request["connection_file"]])
@@ -110,18 +111,14 @@ def _reap(kernels: dict[int, socket.socket]) -> None:
             return
         connection = kernels.pop(pid, None)
         if connection is not None:
-            try:
+            with suppress(OSError):  # where the client has gone, nobody wants to know
                 connection.sendall(f"{os.waitstatus_to_exitcode(status)}\n".encode())
-            except OSError:
-                pass  # the client has gone; nobody wants to know
             connection.close()
 
 
 def _kill(pid: int) -> None:
-    try:
+    with suppress(OSError):
         os.killpg(pid, signal.SIGKILL)
-    except OSError:
-        pass
 
 
 if __name__ == "__main__":

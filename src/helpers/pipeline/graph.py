@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import pytask
 from pytask import Product, PythonNode, task
@@ -53,7 +53,9 @@ def jobs(paths: Paths, partners: list[str]) -> list[Job]:
     return found
 
 
-def run_jobs(todo: list[Job], paths: Paths, workers: int, listen: Listener, *, force: bool = False, warm_address: str = "") -> dict[str, BriefingError]:
+def run_jobs(
+    todo: list[Job], paths: Paths, workers: int, listen: Listener, *, force: bool = False, warm_address: str = ""
+) -> dict[str, BriefingError]:
     """Run what is stale; returns the failures by key.
 
     The executed notebook of a failed job is kept up to the cell that raised. `listen` is told (key, "start" | "done" |
@@ -111,7 +113,7 @@ def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: s
                 canonical(produces)
         listen(job.key, "done")
 
-    return execute
+    return cast("Callable[..., None]", execute)
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -76,5 +76,10 @@ def rounded(value: float, digits: int = 3) -> str:
     return fmt.number(float(f"{value:.{digits}g}"))
 
 
+def how_many(count: int) -> str:
+    """A count for the start of "… of eleven": none, one, two, 13."""
+    return fmt.words(count) if count else "none"
+
+
 def _latest(frame: pd.DataFrame) -> int:
     return int(frame["year"].max()) if len(frame) else 0

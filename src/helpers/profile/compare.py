@@ -11,7 +11,7 @@ from helpers.charts import compare as draw
 from helpers.charts.style import DIMENSIONS
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link, source_link
-from helpers.profile.across import coded_duties, reading, rounded, written_duties
+from helpers.profile.across import coded_duties, how_many, reading, rounded, written_duties
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.exhibits import source_line
 from helpers.profile.points import points
@@ -40,14 +40,15 @@ MEASURES = (
 )
 
 
-def formulas(tables: Tables) -> Table | None:
+def formulas(tables: Tables) -> Table:
     """What each partnership is called and since when, beside what binds China by treaty."""
     year, coded = coded_duties(tables)
-    rows = []
+    rows, bound = [], 0
     for code in tables.chapters:
         partner = tables.partners.loc[code]
         name, fact_id = partner["formula"] or "none found", partner["formula_fact_id"]
         written = written_duties(tables, code)
+        bound += bool({*written, *coded[code]} - {"non-aggression"})
         also = [duty for duty in coded[code] if duty not in written]
         duty = "; ".join([*([", ".join(written)] if written else []), *([f"{', '.join(also)} (ATOP, {year})"] if also else [])])
         rows.append(
@@ -60,23 +61,21 @@ def formulas(tables: Tables) -> Table | None:
         )
     return Table(
         "synthesis-formulas",
-        "Grand formulas, few duties",
+        f"{how_many(bound).capitalize()} of {fmt.words(len(rows))} partnerships come with a treaty duty beyond non-aggression",
         ["Partner", "What the two sides call it", "Since", "What binds China by treaty"],
         rows,
         [13, 45, 14, 28],
         subtitle="Current formula of the partnership, and obligations from treaties in force or coded by ATOP",
-        source=source_line(
-            tables,
-            _sources(tables, [f"atop_china_{kind}" for kind in ("defence", "consultation")]),
-            f"ATOP ends in {year}. Where only ATOP codes a duty, the instrument itself was not read",
-        ),
+        source=atop_line(tables, year, "Where only ATOP codes a duty, the instrument itself was not read"),
         size="tiny",
     )
 
 
 def measures(tables: Tables) -> Table | None:
     """All partners, then the comparison countries, on the measures that most of them have."""
-    known = [item for item in MEASURES if item.indicator in tables.indicators.index]
+    known = [item for item in MEASURES if len(points(tables, item.indicator, tables.chapters))]
+    if not known:
+        return None
     frames = {item.indicator: reading(tables, item.indicator).set_index("partner") for item in known}
     rows: list[list[str]] = []
     for code in tables.partners.index:
@@ -149,7 +148,7 @@ def agreement(tables: Tables) -> Chart:
     subtitle = f"Agreement in recorded General Assembly votes, percent, {year}"
     return Chart(
         "synthesis-agreement",
-        f"{fmt.words(higher).capitalize()} of the comparison countries voted with China more than {lowest['label']} did",
+        f"{how_many(higher).capitalize()} of the comparison countries voted with China more than {lowest['label']} did",
         draw.two_dots(counted, {"with the United States": DIMENSIONS["energy"], "with China": DIMENSIONS["diplomacy"]}),
         alt.of_rows(counted, subtitle),
         _data(counted),
@@ -193,6 +192,14 @@ def chapter_link(tables: Tables, code: str) -> str:
 def listed(names: list[str]) -> str:
     """Names as an enumeration: A, B and C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "none"
+
+
+def atop_line(tables: Tables, year: int, note: str) -> str:
+    """Source line of a table that sets instruments beside ATOP's coding."""
+    used = points(tables, "atop_china_defence", tables.chapters)["source_id"].unique()
+    if not len(used):
+        return f"Source: instruments table of this briefing. Note: {note}."
+    return source_line(tables, used, f"ATOP ends in {year}. {note}. Instruments link to their own sources")
 
 
 def _ordered(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:
@@ -242,10 +249,3 @@ def _standing_apart(known: list[Measure], frames: dict[str, pd.DataFrame]) -> st
     if apart:
         return f"All partners stand apart from the comparison countries only on: {'; '.join(apart)}"
     return "On no measure do all partners stand apart from the comparison countries"
-
-
-def _sources(tables: Tables, indicators: list[str]) -> list[str]:
-    found = [
-        source for name in indicators if name in tables.indicators.index for source in points(tables, name, tables.chapters)["source_id"]
-    ]
-    return list(dict.fromkeys(found))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -14,7 +15,7 @@ from helpers.facts import format as fmt
 from helpers.facts.links import claim_link, escape
 from helpers.facts.references import References
 from helpers.profile import tabular
-from helpers.profile.across import rounded
+from helpers.profile.across import how_many, rounded
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.compare import chapter_link
 from helpers.profile.exhibits import source_line
@@ -129,7 +130,7 @@ def dumbbell(tables: Tables) -> Chart | None:
     subtitle = "The articles’ value where the better value is 100; right: claimed against better value"
     return Chart(
         "synthesis-numbers",
-        f"{fmt.words(missed).capitalize()} of {fmt.number(len(found))} comparable figures miss the better value",
+        f"{how_many(missed).capitalize()} of {fmt.words(len(found))} comparable figures miss the better value",
         draw.against_hundred(frame, VERDICT_COLOURS),
         alt.of_rows(frame, subtitle),
         frame[
@@ -139,8 +140,8 @@ def dumbbell(tables: Tables) -> Chart | None:
         source=source_line(
             tables,
             frame["source_id"],
-            f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones say “more "
-            "than” or “nearly”. A capacity, a target or a contract value can match its own kind of fact and still be no outcome: see the verdicts",
+            f"Another {fmt.words(close)} figures agree within one percent and are not drawn. Confirmed ones "
+            "say “more than” or “nearly”. A capacity, a target or a contract value can match its own kind of fact and be no outcome",
         ),
     )
 
@@ -206,7 +207,10 @@ def clashes(tables: Tables) -> Table | None:
 def unclaimed(tables: Tables) -> Table | None:
     """Ledger rows that belong to no single partner; their anchors stand here and nowhere else."""
     rows = tables["claims"][tables["claims"]["partner"] == ""]
-    return tabular.verdicts(tables, rows, "synthesis-ledger", "Statements on several partners at once") if len(rows) else None
+    if rows.empty:
+        return None
+    table = tabular.verdicts(tables, rows, "synthesis-ledger", "Statements on several partners at once")
+    return replace(table, source="Source: claims table.")
 
 
 def by_partner(tables: Tables) -> Table | None:

@@ -108,7 +108,7 @@ def over_time(tables: Tables) -> Chart | None:
     subtitle = f"Goods trade with China, USD bn a year, {int(frame['x'].min())}–{int(frame['x'].max())}; each panel on its own scale"
     return Chart(
         "synthesis-mirror-years",
-        "The gap is older than the pandemic and runs both ways",
+        _direction(mirrored(tables)),
         draw.pairs_over_time(frame, COLOURS),
         _alt(frame, subtitle),
         frame[["partner", "label", "series", "year", "value", "fact_id", "source_id"]],
@@ -157,6 +157,15 @@ def _totals(tables: Tables, indicator: str) -> pd.DataFrame:
     frame = points(tables, indicator, tables.chapters)
     frame = frame[frame["value"].notna() & frame["kind"].isin(["actual", "estimate"])]
     return frame.groupby(["partner", "year"]).last().reset_index()[["partner", "year", "value", "fact_id", "source_id"]]
+
+
+def _direction(common: pd.DataFrame) -> str:
+    """A title that says which side counts more over all common years."""
+    if common.empty:
+        return "The two sides report no year in common"
+    if (common["gap"] > 0).all() or (common["gap"] < 0).all():
+        return f"{'Chinese customs' if common['gap'].iloc[0] > 0 else 'The partners'} count more in every common year"
+    return "Neither side’s books are always the higher"
 
 
 def _linked(row: pd.Series, side: str) -> str:

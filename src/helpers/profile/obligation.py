@@ -9,9 +9,9 @@ from helpers.charts import compare as draw
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link
 from helpers.facts.references import References
-from helpers.profile.across import COLUMNS, coded_duties, reading, rounded, trade_share, treaties
+from helpers.profile.across import COLUMNS, coded_duties, how_many, reading, rounded, trade_share, treaties, written_duties
 from helpers.profile.blocks import Chart, Table
-from helpers.profile.compare import chapter_link, listed
+from helpers.profile.compare import atop_line, chapter_link, listed
 from helpers.profile.exhibits import source_line
 from helpers.profile.points import points
 from helpers.tables.load import Tables
@@ -40,26 +40,23 @@ def law(tables: Tables) -> Table:
         found = treaties(tables, code)
         names = [_treaty(references, row) for _, row in found.iterrows()]
         rows.append([chapter_link(tables, code), "; ".join(names) or "none found", escape(", ".join(coded[code]) or "none")])
-    defended = [code for code in tables.chapters if "defence" in coded[code]]
+    defended = [code for code in tables.chapters if "defence" in {*coded[code], *written_duties(tables, code)}]
     others = [
         str(tables.partners.loc[code, "name"])
         for code in tables.partners.index
         if code not in tables.chapters and "consultation" in coded[code]
     ]
-    note = (
-        f"ATOP ends in {year}. Its non-aggression flag comes with regional treaties that the United States joined too and is no sign "
-        "of closeness. Instruments link to their own sources."
-    )
+    note = "Its non-aggression flag comes with regional treaties that the United States joined too and is no sign of closeness"
     if others:
-        note += f" Among the comparison countries it codes consultation with {listed(others)}"
+        note += f". Among the comparison countries it codes consultation with {listed(others)}"
     return Table(
         "synthesis-law",
-        f"A treaty obliges China to defend {fmt.words(len(defended))} of {fmt.words(len(tables.chapters))} partners",
-        ["Partner", "Treaties and agreements in force with China, and what they oblige to", f"ATOP, {year}"],
+        f"A treaty obliges China to defend {how_many(len(defended))} of {fmt.words(len(tables.chapters))} partners",
+        ["Partner", "Treaties and agreements in force with China, and what they oblige to", f"ATOP, {year}" if year else "ATOP"],
         rows,
         [14, 62, 24],
         subtitle="Bold: obligations to defend, consult or not to attack; none: trade, investment or other agreements without one",
-        source=source_line(tables, _atop_sources(tables), note),
+        source=atop_line(tables, year, note),
         size="tiny",
     )
 
@@ -97,7 +94,7 @@ def interdependence(tables: Tables) -> Chart:
     )
     return Chart(
         "synthesis-interdependence",
-        "The same obligation goes with very different dependence on China",
+        _spread(frame),
         draw.grouped_dots(frame, COLOURS),
         alt.of_rows(frame[frame["value"].notna()], subtitle),
         frame[[*COLUMNS, "group", "series"]],
@@ -134,6 +131,13 @@ def directions(tables: Tables) -> Chart:
             "adding both directions. The IMF’s pairs lack countries that show one dot. Oil sold under another flag is in neither",
         ),
     )
+
+
+def _spread(frame: pd.DataFrame) -> str:
+    """A title that measures how far countries with the same obligation lie apart."""
+    groups = frame[frame["series"] == IMPORTS].groupby("group")["value"]
+    widest = (groups.max() - groups.min()).max()
+    return f"Among countries owed the same, China’s share of imports differs by up to {fmt.number(round(widest))} points"
 
 
 def _treaty(references: References, row: pd.Series) -> str:

@@ -36,7 +36,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "votes": ("unga_idealpoint_fp_distance_china",),
     "agreement": ("unga_agreement_china_2025", "unga_agreement_usa_2025"),
     "directions": ("share_of_china_trade_customs", "imts_exports_to_china", "imts_total_exports", "imts_total_imports"),
-    "interdependence": ("imts_china_share_of_exports", "imts_china_share_of_imports", "arms_share_china_5y", "arms_total_5y", "atop_china_defence"),
+    "interdependence": (
+        "imts_china_share_of_exports",
+        "imts_china_share_of_imports",
+        "arms_share_china_5y",
+        "arms_total_5y",
+        "atop_china_defence",
+    ),
 }
 _HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$", re.MULTILINE)
 _EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
@@ -141,5 +147,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
     sections = {name: (heading or "", text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
     for name in sections:
         if name not in SECTIONS:
-            raise InputError(f'unknown section "{name}"', path.name, f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}")
+            raise InputError(
+                f'unknown section "{name}"', path.name, f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}"
+            )
     return loaded, sections

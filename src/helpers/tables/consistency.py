@@ -48,8 +48,13 @@ PAST = {"actual", "cumulative", "event"}
 CEILING = {"state media": "C", "repost": "C", "content farm": "D", "forum or blog": "D"}
 USERS = {"facts", "indicators", "instruments", "events", "projects", "series", "memberships", "ties"}
 TEXTS = {
-    "facts": ("text", "note", "derived_from"), "claims": ("why",), "instruments": ("note",), "projects": ("note",),
-    "indicators": ("definition", "note"), "series": ("note",), "sources": ("note",),
+    "facts": ("text", "note", "derived_from"),
+    "claims": ("why",),
+    "instruments": ("note",),
+    "projects": ("note",),
+    "indicators": ("definition", "note"),
+    "series": ("note",),
+    "sources": ("note",),
 }
 KEYS = {
     "facts": "fact_id", "claims": "claim_id", "instruments": "instrument_id", "events": "event_id",
@@ -213,6 +218,13 @@ def nothing_after(rows: Rows, cut_off: str) -> Iterator[Finding]:
 
 
 CONSISTENCY: tuple[Callable[[Rows], Iterator[Finding]], ...] = (
-    flows_add_up, cumulative_rises, shares_in_facts, readings_agree, sources_used, outcomes_in_series, successors_measure_the_same,
-    named_rows_exist, grades,
+    flows_add_up,
+    cumulative_rises,
+    shares_in_facts,
+    readings_agree,
+    sources_used,
+    outcomes_in_series,
+    successors_measure_the_same,
+    named_rows_exist,
+    grades,
 )

@@ -9,11 +9,11 @@ from helpers.tables.package import Package, read_package
 
 HEAD = """# Data
 
-The shared tables of the briefing, one CSV file per kind of thing. This page is generated from `datapackage.json` (`make dictionary`); change
-the descriptions there.
+The shared tables of the briefing, one CSV file per kind of thing. This page is generated from `datapackage.json`
+(`make dictionary`); change the descriptions there.
 
-- UTF-8, commas, a header line; dates as YYYY-MM-DD, or YYYY and YYYY-MM where less is known. Spreadsheet programs may save them; a BOM, CRLF and
-  empty lines at the end are read without a word.
+- UTF-8, commas, a header line; dates as YYYY-MM-DD, or YYYY and YYYY-MM where less is known. Spreadsheet programs may save
+  them; a BOM, CRLF and empty lines at the end are read without a word.
 - A fact without a source does not enter. Only the kinds *actual* and *cumulative* tell an outcome.
 - `series.csv` holds country-year values; a point that is a fact of its own stands in `facts.csv`, tagged with its indicator, and not here.
 - `conversions.csv` records what was changed, merged or dropped on the way from the dossier of evidence, and why.

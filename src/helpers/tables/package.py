@@ -28,7 +28,7 @@ class Package:
 
     def path(self, table: str) -> Path:
         """Where a table lies."""
-        return self.folder / self.resources[table]["path"]
+        return self.folder / str(self.resources[table]["path"])
 
     def fields(self, table: str) -> list[dict[str, Any]]:
         """The declared columns of a table."""

@@ -1,0 +1,134 @@
+-- Tables: a call for Typst; for HTML tags with scopes, widths and row ids, in a region that scrolls.
+
+local common = require("common")
+local raw, block, wrap, html_text, typst_string = common.raw, common.block, common.wrap, common.html_text, common.typst_string
+local tables = {}
+
+-- A table is written here and now: Quarto passes over the book some hundred times, and a register has thousands of cells.
+local function written(content)
+  return block((pandoc.write(pandoc.Pandoc { pandoc.Plain(content) }, common.engine, { wrap_text = "none" }):gsub("%s+$", "")))
+end
+
+local aligned = { AlignLeft = "left", AlignRight = "right", AlignCenter = "center", AlignDefault = "left" }
+
+local function is_grade(el)
+  return el.t == "Span" and el.classes:includes("grade") or el.t == "RawInline" and el.text:match("^#grade%(") ~= nil
+end
+
+local function cell_inlines(cell)
+  local content = pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() })
+  -- a grade stays on the line of the name that it grades
+  for place = 2, #content do
+    if content[place - 1].t == "Space" and is_grade(content[place]) then content[place - 1] = pandoc.Str("\u{00A0}") end
+  end
+  return content
+end
+
+function tables.numbers(text)
+  local out = {}
+  for number in (text or ""):gmatch("[%d%.]+") do out[#out + 1] = tonumber(number) end
+  return out
+end
+
+-- Thirteen letters in a row; dashes and fixed spaces of several bytes are none.
+local letters = ("[%a\128-\255]"):rep(13)
+local function is_long(text) return text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters) ~= nil end
+
+local function hyphenated(content)
+  for place, el in ipairs(content) do
+    if el.t == "Str" and is_long(el.text) then
+      content[place] = pandoc.Span { raw("#hyphenated["), el, raw("];") }
+    elseif el.t == "Strong" or el.t == "Emph" then
+      el.content = hyphenated(el.content)
+      content[place] = el
+    end
+  end
+  return content
+end
+
+local function as_typst(tbl, widths, size)
+  local total = 0
+  for _, width in ipairs(widths) do total = total + width end
+  local columns, aligns = {}, {}
+  for i, spec in ipairs(tbl.colspecs) do
+    columns[i] = widths[i] and (widths[i] .. "fr") or (spec[2] and spec[2] > 0 and (spec[2] .. "fr") or "auto")
+    aligns[i] = aligned[spec[1]]
+  end
+  local out = pandoc.Inlines {
+    raw("#data-table(columns: (" .. table.concat(columns, ", ") .. ",), align: (" .. table.concat(aligns, ", ") .. ",), size: "
+      .. typst_string(size) .. ", header: (")
+  }
+  local function row(cells)
+    for i, cell in ipairs(cells) do
+      local content = cell_inlines(cell)
+      local narrow = widths[i] and widths[i] < 0.16 * total
+      out:extend(wrap("[", narrow and hyphenated(content) or content, "], "))
+    end
+  end
+  for _, r in ipairs(tbl.head.rows) do row(r.cells) end
+  out:insert(raw("),\n"))
+  for _, body in ipairs(tbl.bodies) do
+    for _, r in ipairs(body.body) do
+      row(r.cells)
+      out:insert(raw("\n"))
+    end
+  end
+  out:insert(raw(")"))
+  return written(out)
+end
+
+-- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
+local function lifted_anchor(cells)
+  for _, content in ipairs(cells) do
+    for place, el in ipairs(content) do
+      if el.t == "Span" and el.identifier ~= "" and #el.content == 0 then
+        content:remove(place)
+        return el.identifier
+      end
+    end
+  end
+end
+
+-- Written tag by tag: Quarto rebuilds tables that it sees, and drops the ids of their rows.
+local function as_html(tbl, widths, size)
+  local total = 0
+  for _, width in ipairs(widths) do total = total + width end
+  local untouched = quarto and ' data-quarto-disable-processing="true"' or ""
+  local out = pandoc.Inlines { raw('<table class="data ' .. html_text(size) .. '"' .. untouched .. ">\n") }
+  if total > 0 then
+    local cols = {}
+    for i = 1, #tbl.colspecs do cols[i] = string.format('<col style="width:%.4g%%">', 100 * (widths[i] or 0) / total) end
+    out:insert(raw("<colgroup>" .. table.concat(cols) .. "</colgroup>\n"))
+  end
+  local function row(r, tag)
+    local cells = pandoc.List(r.cells):map(cell_inlines)
+    local id = lifted_anchor(cells)
+    out:insert(raw(id and '<tr id="' .. html_text(id) .. '">' or "<tr>"))
+    for i, content in ipairs(cells) do
+      local align = aligned[tbl.colspecs[i][1]]
+      local style = align ~= "left" and ' class="' .. align .. '"' or ""
+      out:extend(wrap("<" .. tag .. style .. (tag == "th" and ' scope="col">' or ">"), content, "</" .. tag .. ">"))
+    end
+    out:insert(raw("</tr>\n"))
+  end
+  out:insert(raw("<thead>\n"))
+  for _, r in ipairs(tbl.head.rows) do row(r, "th") end
+  out:insert(raw("</thead>\n<tbody>\n"))
+  for _, body in ipairs(tbl.bodies) do
+    for _, r in ipairs(body.body) do row(r, "td") end
+  end
+  out:insert(raw("</tbody>\n</table>"))
+  return written(out)
+end
+
+-- The blocks that show a table in this medium.
+function tables.shown(tbl, widths, size, label)
+  if common.typst then return { as_typst(tbl, widths, size) } end
+  return {
+    block('<div class="table-scroll" role="region" tabindex="0" aria-label="' .. html_text(label) .. '">'),
+    as_html(tbl, widths, size),
+    block("</div>"),
+  }
+end
+
+return tables

@@ -1,0 +1,124 @@
+"""Drawings that compare: what is drawn for which rows, and that nothing is joined or hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex
+
+from helpers.charts import compare, style
+from helpers.charts.svg import to_svg
+
+COLOURS = {"exports": "#0b4f6c", "imports": "#c2570c"}
+
+
+@pytest.fixture(autouse=True)
+def closed_figures() -> Iterator[None]:
+    style.apply()
+    yield
+    plt.close("all")
+
+
+def rows() -> pd.DataFrame:
+    """Two countries in one group, one of them a comparison country, one value missing."""
+    return pd.DataFrame(
+        {
+            "group": ["Duty"] * 4,
+            "label": ["Alpland", "Alpland", "Gamland", "Gamland"],
+            "main": [True, True, False, False],
+            "panel": ["Trade"] * 4,
+            "series": ["exports", "imports"] * 2,
+            "value": [10.0, 30.0, 20.0, float("nan")],
+            "blank": ["no data"] * 4,
+        }
+    )
+
+
+def dots(axes: Axes) -> dict[tuple[float, float], str]:
+    """Colour of each dot that is drawn, by place."""
+    return {
+        (float(x), float(y)): to_hex(collection.get_facecolor()[0]) for collection in axes.collections for x, y in collection.get_offsets()
+    }
+
+
+def test_grouped_dots_draw_every_value_that_is_known() -> None:
+    axes = compare.grouped_dots(rows(), COLOURS).axes[0]
+    assert set(dots(axes)) == {(10.0, 1.0), (30.0, 1.0), (20.0, 2.0)}
+
+
+def test_comparison_countries_are_grey() -> None:
+    got = dots(compare.grouped_dots(rows(), COLOURS).axes[0])
+    assert got[20.0, 2.0] == compare.OTHERS
+    assert got[10.0, 1.0] == COLOURS["exports"]
+
+
+def test_a_row_without_a_value_says_why() -> None:
+    frame = rows().assign(value=float("nan"))
+    texts = [text.get_text() for text in compare.grouped_dots(frame, COLOURS).axes[0].texts]
+    assert texts == ["no data", "no data"]
+
+
+def test_groups_stand_as_rows_of_their_own() -> None:
+    axes = compare.two_dots(rows(), COLOURS).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Duty", "Alpland", "Gamland"]
+
+
+def test_two_dots_write_both_values() -> None:
+    axes = compare.two_dots(rows(), COLOURS).axes[0]
+    assert [text.get_text() for text in axes.texts] == ["10", "30", "20"]
+
+
+def test_lines_in_panels_break_at_gaps() -> None:
+    frame = pd.DataFrame({"label": ["Alpland"] * 4, "x": [2010.0, 2011.0, 2015.0, 2016.0], "value": [1.0, 2.0, 3.0, 4.0]})
+    axes = compare.panels(frame, "#0b4f6c").axes[0]
+    runs = [
+        [float(x) for x in np.asarray(line.get_xdata())]
+        for line in axes.lines
+        if len(np.asarray(line.get_xdata())) > 1 and line.get_linewidth() > 1
+    ]
+    assert runs == [[2010.0, 2011.0], [2015.0, 2016.0]]
+
+
+def test_panels_share_one_scale() -> None:
+    frame = pd.DataFrame({"label": ["Alpland", "Betland"], "x": [2020.0, 2020.0], "value": [1.0, 80.0]})
+    figure = compare.panels(frame, "#0b4f6c", bars=True)
+    assert figure.axes[0].get_ylim() == figure.axes[1].get_ylim()
+
+
+def test_two_sides_are_two_lines() -> None:
+    frame = pd.DataFrame(
+        {
+            "label": ["Alpland"] * 4,
+            "series": ["exports", "exports", "imports", "imports"],
+            "x": [2020.0, 2021.0] * 2,
+            "value": [1.0, 2.0, 3.0, 4.0],
+        }
+    )
+    axes = compare.pairs_over_time(frame, COLOURS).axes[0]
+    assert [[float(y) for y in np.asarray(line.get_ydata())] for line in axes.lines] == [[1.0, 2.0], [3.0, 4.0]]
+
+
+def test_a_value_beyond_the_limit_stands_at_the_edge_and_keeps_its_number() -> None:
+    frame = pd.DataFrame(
+        {"label": ["Far", "Near"], "value": [900.0, 120.0], "kind": ["exports", "exports"], "shown": ["9 against 1", "6 against 5"]}
+    )
+    axes = compare.against_hundred(frame, COLOURS, limit=250).axes[0]
+    assert max(x for x, _ in dots(axes)) == axes.get_xlim()[1] == 250
+    assert [text.get_text() for text in axes.texts] == ["9 against 1", "6 against 5"]
+
+
+def test_stacked_shares_fill_each_bar() -> None:
+    frame = pd.DataFrame({"label": ["a", "a", "b"], "series": ["exports", "imports", "exports"], "value": [3, 1, 2]})
+    axes = compare.stacked_shares(frame, COLOURS).axes[0]
+    widths = [[bar.get_width() for bar in container] for container in axes.containers]
+    assert [sum(parts) for parts in zip(*widths, strict=True)] == [100, 100]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["a (4)", "b (2)"]
+
+
+def test_the_same_frame_gives_the_same_bytes() -> None:
+    assert to_svg(compare.grouped_dots(rows(), COLOURS)) == to_svg(compare.grouped_dots(rows(), COLOURS))
