@@ -51,7 +51,7 @@ def serve(address: str) -> None:
         while True:
             for key, _ in waiting.select():
                 if key.fileobj is sys.stdin:
-                    if not os.read(sys.stdin.fileno(), 1):
+                    if not os.read(0, 1):
                         return
                 elif key.fileobj is wake_read:
                     wake_read.recv(4096)

@@ -11,11 +11,14 @@ _DATES = (
     re.compile(rf"(?<!\d)\d{{1,2}}(?:[–-]\d{{1,2}})?\s{MONTH}(?:\s\d{{4}})?"),
     re.compile(rf"{MONTH}\s\d{{1,2}}\b"),
 )
-_YEARS = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?:[–/-](?:(?:1[89]|20)\d\d|\d\d))?s?(?!\d|[.,]\d)(?!\s?(?:%|percent|bn|Mt))")
+_MEASURES = "%|percent|bn|Mt|tonnes|barrels|people|vessels|ships|passengers|km|MW|dollars|euros|votes"
+_YEARS = re.compile(r"(?<![\d.,])(?:1[89]|20)\d\d(?:[–/-](?:(?:1[89]|20)\d\d|\d\d))?s?(?!\d|[.,]\d)" + rf"(?!\s?(?:{_MEASURES}))")
+# Proper names that hold a number: S-400, 5G, Resolution 2774. Amounts with a currency or a unit against them are no names.
 _NAMES = re.compile(
-    r"\b(?:Three Gorges|[A-Za-z]+-?\d[\w./-]*|\d+[A-Z]\w*"
-    r"|(?:[Rr]esolution|[Aa]rticles?|[Ss]ection|Phase|Siberia|CPEC|Lane|Line|Chapter|Group of|Type|Vostok|Zapad|Tsentr|Guardian|Belt|Shield|"
-    r"Dragon|Interaction|Route|Highway|Annex|Protocol|Unit|Block|Hualong|Chashma|No\.)[\s\u00a0-](?:[IVX]+|\d[\d.,-]*\d|\d)(?:\s(?:and|to|or)\s\d+)*)"
+    r"\b(?:Three Gorges|(?!(?:USD|EUR|CNY|RMB)\d)[A-Za-z]+-?\d[\w./-]*|\d+(?!(?:Mt|MW|GW|M|K|B|T)\b)[A-Z]\w*"
+    r"|(?:[Rr]esolution|[Aa]rticles?|[Ss]ection|Phase|Siberia|CPEC|Lane|Line|Chapter|Group of|Type|Vostok|Zapad|Tsentr|Guardian|Belt|"
+    r"Shield|Dragon|Interaction|Route|Highway|Annex|Protocol|Unit|Block|Hualong|Chashma|No\.)"
+    r"[\s\u00a0-](?:[IVX]+|\d[\d.,-]*\d|\d)(?:\s(?:and|to|or)\s\d+)*)"
 )
 _WORDS = re.compile(
     r"\b(three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|"
