@@ -193,9 +193,9 @@ def write_small(root: Path) -> Path:
     (root / "data").mkdir()
     shutil.copy(ROOT / "data" / "datapackage.json", root / "data")
     package = read_package(root / "data")
-    for table, text in SMALL.items():
-        header, *rows = csv.reader(io.StringIO(text))
+    for table in package.resources:  # a table that needs no row here has its header
         columns = [field["name"] for field in package.fields(table)]
+        header, *rows = csv.reader(io.StringIO(SMALL.get(table, ",".join(columns))))
         cells = [[dict(zip(header, row, strict=True)).get(name, "") for name in columns] for row in rows]
         Project(root).write(table, [columns, *cells])
     (root / "report" / "partners" / "ALP.md").write_text(PROSE, "utf-8")

@@ -1,0 +1,1 @@
+"""Alignment: the composite index, its uncertainty, groups and networks; pure functions from frames to frames."""
