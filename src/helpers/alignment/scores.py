@@ -20,14 +20,16 @@ AGGREGATIONS: tuple[Aggregation, ...] = ("arithmetic", "geometric")
 LOW, HIGH = 1.0, 100.0  # min-max runs from one, so that a geometric mean exists
 
 
-def normalise(values: np.ndarray, method: Normalisation) -> np.ndarray:
+def normalise(values: np.ndarray, method: Normalisation, goalposts: tuple[np.ndarray, np.ndarray] | None = None) -> np.ndarray:
     """Each column on a common scale: min-max from 1 to 100, percentile rank, or z-score with mean 50 and deviation 10.
 
     Handbook, sections 5.2 and 5.3; percentile ranks share a tie. All three are positive for readings within five
-    deviations, as a geometric mean needs; a lower z-score is held at 0.01. A constant column becomes 50.
+    deviations, as a geometric mean needs; a lower z-score is held at 0.01. A constant column becomes 50. `goalposts` are the
+    ends of min-max where they are not the observed ones; readings beyond them are held there.
     """
-    low, high = np.nanmin(values, axis=0), np.nanmax(values, axis=0)
+    low, high = goalposts or (np.nanmin(values, axis=0), np.nanmax(values, axis=0))
     if method == "min-max":
+        values = np.clip(values, low, high)
         width = np.where(high > low, high - low, 1.0)
         return np.where(high > low, LOW + (HIGH - LOW) * (values - low) / width, np.where(np.isnan(values), np.nan, 50.0))
     if method == "rank":

@@ -22,6 +22,7 @@ ENGINES = (
     "jinja2",
     "typst",
     "pypandoc-binary",
+    "pikepdf",
     "adjustText",
 )
 

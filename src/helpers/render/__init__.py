@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.render import embedded, quarto
 from helpers.render.choice import Engine, choose
+from helpers.render.compress import compress
 
 __all__ = ["Engine", "choose", "render"]
 
@@ -17,3 +18,4 @@ def render(stage: Path, out: Path, engine: Engine = "auto") -> None:
     """
     run = quarto.render if choose(engine) == "quarto" else embedded.render
     run(Path(stage).resolve(), Path(out).resolve())
+    compress(Path(out) / "briefing.pdf")

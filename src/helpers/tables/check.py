@@ -17,7 +17,9 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
     Returns the package and the findings, sorted by file and line; none means that the tables hold together.
     Raises InputError when there is no folder or no readable data package.
     """
-    from helpers.tables.schema import schema_findings  # frictionless is slow to import and only needed here
+    # slow to import, and only needed here
+    from helpers.tables.glyphs import printable
+    from helpers.tables.schema import schema_findings
 
     package = read_package(Path(folder))
     tables: dict[str, RawTable] = {}
@@ -36,6 +38,7 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
     findings += [finding for rule in (*RULES, *CONSISTENCY) for finding in rule(rows)]
     findings += nothing_after(rows, package.edition["cut_off"])
     findings += _unknown_partners(rows, tables)
+    findings += printable(rows)
     return package, sorted(set(findings))
 
 
