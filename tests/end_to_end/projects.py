@@ -78,11 +78,11 @@ def write(path: Path, rows: list[dict[str, str]], columns: list[str]) -> None:
         writer.writerows(rows)
 
 
-def change(path: Path, key: str, value: str, **fields: str) -> None:
-    """Change fields of the row in which `key` is `value`."""
+def change(path: Path, key: str, wanted: str, /, **fields: str) -> None:
+    """Change fields of the row in which `key` is `wanted`."""
     rows = read(path)
     for row in rows:
-        if row[key] == value:
+        if row[key] == wanted:
             row.update(fields)
     write(path, rows, header(path))
 

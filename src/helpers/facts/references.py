@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from helpers.errors import ReferenceProblem
 from helpers.facts import format as fmt
 from helpers.facts.across import Across
+from helpers.facts.indexed import Indexed
 from helpers.facts.links import claim_link, clean, escape, fact_link, source_link
 from helpers.tables.findings import nearest
 from helpers.tables.load import Tables
@@ -166,7 +167,11 @@ class References:
     def functions(self) -> dict[str, Callable[..., str]]:
         """What prose may call."""
         names = ("fact", "change", "share", "ratio", "difference", "total", "claim", "point", "count", "who", "cite", "edition")
-        return {name: getattr(self, name) for name in names} | Across(self.tables, self.units).functions()
+        return (
+            {name: getattr(self, name) for name in names}
+            | Across(self.tables, self.units).functions()
+            | Indexed(self.tables).functions()
+        )
 
     def _same_unit(self, *fact_ids: str) -> list[float]:
         if not fact_ids:

@@ -86,7 +86,7 @@ def run_jobs(
         raise BriefingError("the graph of notebooks could not be collected", str(paths.work), "remove the folder .build and build again")
     for report in session.execution_reports:
         key = report.task.name.rpartition("[")[2].rstrip("]")
-        if report.exc_info and key not in failures:
+        if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and key not in failures:
             listen(key, "failed")
             failures[key] = BriefingError(f"{type(report.exc_info[1]).__name__}: {report.exc_info[1]}", key, "run briefing build again")
     for job in todo:

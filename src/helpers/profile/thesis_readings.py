@@ -50,3 +50,12 @@ def names(tables: Tables) -> dict[str, str]:
     """Names by country code; the partners' names come first."""
     known = dict(zip(tables["countries"]["country"], tables["countries"]["name"], strict=True))
     return known | dict(zip(tables.partners.index, tables.partners["name"], strict=True))
+
+
+def matrix_of(tables: Tables, frame: pd.DataFrame, turned: pd.DataFrame | None = None) -> Matrix:
+    """A matrix for part of the framework; with `turned`, directions are those of the indicators it names in the same order."""
+    known = directions(tables)
+    if turned is not None:
+        known = {name: known[other] for name, other in zip(frame["indicator"], turned["indicator"], strict=True)}
+    needed = [*frame["indicator"], *(name for name in frame["base"] if name)]
+    return build(frame, readings(tables, needed), known, least=2)

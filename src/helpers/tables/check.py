@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.tables.consistency import CONSISTENCY, nothing_after
 from helpers.tables.findings import Finding, nearest
+from helpers.tables.index_rules import INDEX
 from helpers.tables.package import Package, read_package
 from helpers.tables.raw import RawTable, read_rows
 from helpers.tables.rules import RULES, named
@@ -35,7 +36,7 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
             tables[name] = table
     findings += schema_findings(package, tables)
     rows = named(tables)
-    findings += [finding for rule in (*RULES, *CONSISTENCY) for finding in rule(rows)]
+    findings += [finding for rule in (*RULES, *CONSISTENCY, *INDEX) for finding in rule(rows)]
     findings += nothing_after(rows, package.edition["cut_off"])
     findings += _unknown_partners(rows, tables)
     findings += printable(rows)

@@ -1,0 +1,105 @@
+"""The test of the thesis: obligation against alignment for every country, with uncertainty, references and groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from helpers.errors import InputError
+from helpers.facts.references import References, render
+from helpers.profile import thesis_axes as axes
+from helpers.profile import thesis_groups as groups
+from helpers.profile import thesis_index as index
+from helpers.profile.blocks import Block, Text
+from helpers.profile.thesis_numbers import study_of
+from helpers.tables.findings import nearest
+from helpers.tables.load import Tables, within_project
+
+# Each section: the heading and the exhibits it has where nobody has written it.
+DEFAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "answer": ("The answer", ("central",)),
+    "index": ("How closeness was measured", ("coverage", "sensitivity", "left-out")),
+    "list": ("Does the list hold?", ("ranks", "positions", "reweighted")),
+    "reference": ("Against treaty allies", ("reference", "asymmetry")),
+    "types": ("The articles’ types", ("typology",)),
+    "axis": ("Ties among the partners", ("axis",)),
+    "map": ("On the map", ("map", "map-table")),
+    "change": ("Change over time", ("change", "then")),
+}
+ALL = (*DEFAULTS,)
+_HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$", re.MULTILINE)
+_EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
+
+
+class Thesis:
+    """Everything the test shows, drawn when asked for; nothing where the tables hold too few countries.
+
+    `weights` gives dimensions of the index a weight (see `Study`). A section that `report/thesis.md` does not have gets its
+    usual exhibits under a plain heading. Raises InputError for wrong weights, an unknown section or an unknown exhibit.
+    """
+
+    def __init__(self, tables: Tables, report: str | Path, weights: Mapping[str, float] | None = None) -> None:
+        self.study = study_of(tables, weights or {})
+        self.references = References(tables)
+        self.prose = read(within_project(report) / "thesis.md")
+
+    @property
+    def exhibits(self) -> dict[str, Callable[[], Block | None]]:
+        """What prose can place with `[exhibit: name]`, by name."""
+        study = self.study
+        return {
+            "central": partial(axes.central, study),
+            "coverage": partial(index.coverage, study),
+            "sensitivity": partial(index.sensitivity, study),
+            "left-out": partial(index.left_out, study),
+            "ranks": partial(index.ranks, study),
+            "positions": partial(index.positions, study),
+            "reweighted": partial(index.reweighted, study),
+            "reference": partial(axes.reference, study),
+            "asymmetry": partial(axes.asymmetry, study),
+            "typology": partial(groups.typology, study),
+            "axis": partial(groups.axis, study),
+            "map": partial(groups.world_map, study),
+            "map-table": partial(groups.map_table, study),
+            "change": partial(groups.change, study),
+            "then": partial(groups.then_and_now, study),
+        }
+
+    def section(self, name: str) -> list[Block]:
+        """Heading, paragraphs, and each exhibit where the prose places it."""
+        if not self.study.ready or len(self.study.marked) < 3:
+            return []
+        heading, body = self.prose.get(name, ("", ""))
+        if not body:
+            title, exhibits = DEFAULTS[name]
+            heading, body = heading or title, "\n\n".join(f"[exhibit: {exhibit}]" for exhibit in exhibits)
+        blocks: list[Block] = [Text(f"## {render(heading, self.references)} {{#synthesis-thesis-{name}}}")]
+        for paragraph in re.split(r"\n\n+", body):
+            asked = _EXHIBIT.fullmatch(paragraph.strip())
+            if asked:
+                blocks += self._exhibit(asked[1])
+            elif paragraph.strip():
+                blocks.append(Text(render(paragraph, self.references)))
+        return blocks
+
+    def _exhibit(self, name: str) -> list[Block]:
+        if name not in self.exhibits:
+            raise InputError(
+                f'no exhibit "{name}"',
+                "thesis.md",
+                f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}",
+            )
+        block = self.exhibits[name]()
+        return [block] if block is not None else []
+
+
+def read(path: Path) -> dict[str, tuple[str, str]]:
+    """Heading and body by section; empty where there is no file. Raises InputError for an unknown section."""
+    parts = _HEADING.split(path.read_text("utf-8-sig") if path.is_file() else "")
+    sections = {name: (heading or "", text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
+    for name in sections:
+        if name not in DEFAULTS:
+            raise InputError(f'unknown section "{name}"', path.name, f"use one of {', '.join(DEFAULTS)}; nearest is {nearest(name, ALL)!r}")
+    return sections
