@@ -4,6 +4,7 @@ The plain loop is what anybody would write first: for each draw normalise, fill,
 scaled up. Run with `python benchmarks/monte_carlo.py`; one thread is set before NumPy loads.
 """
 
+# ruff: noqa: E402  # the number of threads must be set before NumPy loads
 from __future__ import annotations
 
 import os

@@ -51,7 +51,8 @@ def build(framework: pd.DataFrame, readings: pd.DataFrame, directions: dict[str,
             base = _series(readings, row["base"], row["year"]).reindex(series.index)
             weak = series.index[(base < row["least"]).to_numpy()]
             small += [
-                {"country": code, "indicator": row["indicator"], "value": series[code], "base": row["base"], "has": base[code]} for code in weak
+                {"country": code, "indicator": row["indicator"], "value": series[code], "base": row["base"], "has": base[code]}
+                for code in weak
             ]
             series = series.drop(weak)
         wide[row["indicator"]] = series

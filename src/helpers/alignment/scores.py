@@ -37,7 +37,7 @@ def normalise(values: np.ndarray, method: Normalisation, goalposts: tuple[np.nda
         return np.asarray(100 * (rankdata(values, axis=0, nan_policy="omit") - 0.5) / counted)
     deviation = np.nanstd(values, axis=0, ddof=1)
     deviation = np.where(deviation > 0, deviation, 1.0)
-    return np.maximum(50 + 10 * (values - np.nanmean(values, axis=0)) / deviation, 0.01)
+    return np.asarray(np.maximum(50 + 10 * (values - np.nanmean(values, axis=0)) / deviation, 0.01))
 
 
 def impute(normalised: np.ndarray, method: Missing) -> np.ndarray:
@@ -77,7 +77,7 @@ def aggregate(scores: np.ndarray, weights: np.ndarray, method: Aggregation) -> n
     share = weights @ known.T.astype(base.dtype)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = total / share
-    return np.exp(mean) if method == "geometric" else mean
+    return np.asarray(np.exp(mean) if method == "geometric" else mean)
 
 
 def ranks(scores: np.ndarray) -> np.ndarray:

@@ -76,4 +76,4 @@ def sobol(
 
 
 def _pick(uniform: np.ndarray, options: int) -> np.ndarray:
-    return np.minimum((uniform * options).astype(int), options - 1)
+    return np.asarray(np.minimum((uniform * options).astype(int), options - 1))

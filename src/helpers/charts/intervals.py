@@ -39,18 +39,19 @@ def by_group(named: pd.DataFrame, others: pd.DataFrame, groups: list[str], colou
     Both frames have `group`, `median`; the named ones `label`, `main`, `low`, `high`.
     """
     blocks = [group for group in groups if (named["group"] == group).any() or (others["group"] == group).any()]
-    heights = [2.6 + (named["group"] == group).sum() + 0.3 for group in blocks]
+    strips = [2.6 if (others["group"] == group).any() else 1.4 for group in blocks]
+    heights = [strip + (named["group"] == group).sum() + 0.3 for group, strip in zip(blocks, strips, strict=True)]
     figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + ROW * sum(heights)))
     labels, places, main, top = [], [], [], 0.0
-    for group, height in zip(blocks, heights, strict=True):
-        axes.axhspan(top - 0.1, top + 2.4, color="#eef2f5", zorder=0, linewidth=0)
+    for group, height, depth in zip(blocks, heights, strips, strict=True):
+        axes.axhspan(top - 0.1, top + depth - 0.2, color="#eef2f5", zorder=0, linewidth=0)
         strip = others[others["group"] == group].sort_values("median")
         spread = np.resize([0.0, 0.28, -0.28, 0.14, -0.14], len(strip))  # so that dots of one rank do not hide one another
         axes.scatter(strip["median"], top + 1.6 + spread, s=9, color=FAINT, edgecolor=OTHERS, linewidth=0.4, zorder=2)
         counted = len(strip) + int((named["group"] == group).sum())
         axes.text(1, top + 0.55, f"{group} ({counted})", fontsize=8.5, fontweight="semibold", color=INK, va="center")
         for place, (_, row) in enumerate(named[named["group"] == group].iterrows()):
-            at = top + 3.0 + place
+            at = top + depth + 0.4 + place
             _bar(axes, row, at, colour if row["main"] else OTHERS, named=True)
             labels.append(str(row["label"]))
             places.append(at)
@@ -126,17 +127,16 @@ def band(frame: pd.DataFrame, lines: pd.DataFrame, colour: str, events: dict[flo
     right = float(frame["x"].max())
     axes.text(right + 0.15, middle.iloc[-1], "median partner", color=colour, fontsize=8.5, fontweight="semibold", va="center")
     axes.text(right + 0.15, frame["median"].iloc[-1], "median country", color=MUTED, fontsize=8.5, fontweight="semibold", va="center")
-    ends = lines.sort_values("x").groupby("label", sort=False).last()
+    ends = lines[lines["x"] == right].set_index("label")
     for name in (ends["value"].idxmax(), ends["value"].idxmin()):
-        row = ends.loc[name]
-        axes.text(float(row["x"]) + 0.15, float(row["value"]), str(name), color=colour, fontsize=8, va="center")
+        axes.text(right + 0.15, float(ends.loc[name, "value"]), str(name), color=colour, fontsize=8, va="center")
     top = float(max(frame["high"].max(), lines["value"].max()))
     for moment, words in events.items():
         axes.axvline(moment, color=MUTED, linewidth=0.8, linestyle=(0, (2, 2)), zorder=2)
         axes.text(moment - 0.08, 1.12 * top, words, fontsize=8, color=MUTED, ha="right", va="top")
     axes.set_xlim(float(frame["x"].min()) - 0.2, right + 2.6)
     axes.set_ylim(0, 1.15 * top)
-    ticks = [year for year in range(int(frame["x"].min()), int(right) + 1, 2)]
+    ticks = list(range(int(frame["x"].min()), int(right) + 1, 2))
     axes.set_xticks(ticks, [str(year) for year in ticks])
     return figure
 

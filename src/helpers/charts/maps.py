@@ -24,8 +24,9 @@ from helpers.errors import InputError
 SHIPPED = "tests/fixtures/naturalearth_lowres/naturalearth_lowres.shp"  # inside the package pyogrio
 # Natural Earth gives these no code of their own here; the last two states are counted with the state the UN sees there.
 CODES = {"France": "FRA", "Norway": "NOR", "Kosovo": "XKX", "N. Cyprus": "CYP", "Somaliland": "SOM"}
-SEA, LAND = "white", "#e6eaee"
+LAND, BORDER = "#ffffff", "#9aa5b1"
 # Coefficients of the Equal Earth projection: Savric, Patterson and Jenny (2018), doi 10.1080/13658816.2018.1504949.
+GRID = 0.007  # half a point on paper at 160 mm width
 A1, A2, A3, A4 = 1.340264, -0.081106, 0.000893, 0.003796
 
 
@@ -54,8 +55,9 @@ def outlines() -> dict[str, list[Outline]]:
             points = np.array(item.shape.points)
             x, y = equal_earth(points[:, 0], points[:, 1])
             for first, last in zip(item.shape.parts, [*item.shape.parts[1:], len(points)], strict=True):
-                ring = np.column_stack([x[first:last], y[first:last]]).round(3)
-                found.setdefault(code, []).append(Outline(ring, closed=True))
+                ring = _thinned(np.column_stack([x[first:last], y[first:last]]))
+                if len(ring) > 3:
+                    found.setdefault(code, []).append(Outline(ring, closed=True))
     return found
 
 
@@ -65,22 +67,28 @@ def choropleth(classes: dict[str, str], colours: dict[str, str], marked: list[st
     The legend follows the order of `colours`; countries without a class are grey.
     """
     shapes = outlines()
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.35))
+    figure, axes = plt.subplots(figsize=(WIDTH, 3.1))
     for code, rings in shapes.items():
         fill = special.get(code) or colours.get(classes.get(code, ""), LAND)
-        axes.add_collection(PathCollection(rings, facecolor=fill, edgecolor="white", linewidth=0.3))
+        axes.add_collection(PathCollection(rings, facecolor=fill, edgecolor=BORDER if fill == LAND else "white", linewidth=0.3))
     for code in marked:
         axes.add_collection(PathCollection(shapes.get(code, []), facecolor="none", edgecolor=INK, linewidth=1.1, zorder=3))
-    axes.set_xlim(-2.65, 2.72)
+    axes.set_xlim(-2.3, 2.68)
     axes.set_ylim(-1.06, 1.32)
     axes.set_aspect("equal")
     axes.axis("off")
     handles = [Patch(facecolor=colour, label=name) for name, colour in colours.items()]
-    handles += [Patch(facecolor=LAND, label="not ranked"), Patch(facecolor="none", edgecolor=INK, linewidth=1.1, label="partner")]
-    axes.legend(
-        handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=4, frameon=False, fontsize=8, handlelength=1.2, columnspacing=1.2
-    )
+    handles.append(Patch(facecolor=LAND, edgecolor=BORDER, linewidth=0.6, label="not ranked"))
+    handles.append(Patch(facecolor="none", edgecolor=INK, linewidth=1.1, label="partner"))
+    axes.legend(handles=handles, loc="upper center", bbox_to_anchor=(0.5, 0.02), ncols=4, frameon=False, fontsize=8, handlelength=1.2)
     return figure
+
+
+def _thinned(ring: np.ndarray) -> np.ndarray:
+    """A ring on a grid of GRID, without points that fall together; neighbours stay flush, since both move alike."""
+    snapped = np.round(ring / GRID) * GRID
+    moved = np.any(np.diff(snapped, axis=0, prepend=snapped[:1] + 1), axis=1)
+    return np.asarray(snapped[moved])
 
 
 def _file() -> Path:

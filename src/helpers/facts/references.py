@@ -168,9 +168,7 @@ class References:
         """What prose may call."""
         names = ("fact", "change", "share", "ratio", "difference", "total", "claim", "point", "count", "who", "cite", "edition")
         return (
-            {name: getattr(self, name) for name in names}
-            | Across(self.tables, self.units).functions()
-            | Indexed(self.tables).functions()
+            {name: getattr(self, name) for name in names} | Across(self.tables, self.units).functions() | Indexed(self.tables).functions()
         )
 
     def _same_unit(self, *fact_ids: str) -> list[float]:

@@ -18,7 +18,7 @@ from helpers.profile.thesis_index import describe, index_line
 from helpers.profile.thesis_study import FRONT, Study
 
 PARTNERS, ALLIES = "The partners, to China", "US treaty allies, to the US"
-DISTANT, ALLIES_CHINA = "of these outside Latin America", "The same allies, to China"
+DISTANT, ALLIES_CHINA = "Of these, outside Latin America", "The same allies, to China"
 REST = "All other countries, to China"
 
 
@@ -34,7 +34,7 @@ def central(study: Study) -> Chart:
     bound = int(front["group"].isin([GROUPS[duty] for duty in ("defence", "offence", "neutrality", "consultation")]).sum())
     subtitle = f"Countries by the strongest duty of China, and their rank in alignment with 90 percent interval, 1 to {len(frame)}"
     counted = frame.groupby("group", sort=False)["median"].agg(["size", "median"])
-    head = "; ".join(f"{name}: {int(counted.loc[name, 'size'])} countries, median rank {int(counted.loc[name, 'median'])}" for name in counted.index)
+    head = "; ".join(f"{name}: {int(row['size'])} countries, median rank {round(row['median'])}" for name, row in counted.iterrows())
     return Chart(
         "synthesis-central",
         f"Of the {fmt.number(FRONT)} countries closest to China, {fmt.words(bound)} are owed more than non-aggression",
@@ -142,7 +142,8 @@ def reference(study: Study) -> Chart:
     text = "; ".join(f"{name}: {int(row['size'])} ties, median rank {round(row['median'])}" for name, row in counts.iterrows())
     return Chart(
         "synthesis-reference",
-        f"The list separates ties to China in {percent(lift['partners'])} of pairs, US treaties ties to Washington in {percent(lift['allies'])}"
+        f"The list picks the closer tie to China in {percent(lift['partners'])} of pairs, US treaties that to Washington in "
+        f"{percent(lift['allies'])}"
         if {"partners", "allies"} <= lift.keys()
         else "Ties to China and to the United States on one scale",
         intervals.strips(shown, {"China": intervals.ACCENT, "United States": intervals.WARM}),

@@ -21,7 +21,13 @@ from helpers.profile.thesis_study import VOTES, Study
 
 KINDS = {"resource provider": "#b45309", "geopolitical buffer": "#7a3e6b", "logistical node": "#2f6f4f"}
 # Parts of the world's ranking, closest first; one hue from dark to light, so that print without colour keeps the order.
-CLASSES = {"closest tenth": "#08394d", "next 15%": "#1f6f8b", "next quarter": "#6aa5b8", "third quarter": "#b3d0d9", "farthest quarter": "#f0d9c8"}
+CLASSES = {
+    "closest tenth": "#08394d",
+    "next 15%": "#1f6f8b",
+    "next quarter": "#6aa5b8",
+    "third quarter": "#b3d0d9",
+    "farthest quarter": "#f3e7dc",
+}
 LIMITS = (0.10, 0.25, 0.50, 0.75, 1.0)
 CHINA = "#52606d"
 LEAST_TRADE = 1.0  # USD bn in a year: smaller pairs are not drawn, so that the network stays readable
@@ -34,7 +40,7 @@ def typology(study: Study) -> Chart:
     """Tree of the partners on the standardised indicators, leaves with the articles' type, and the silhouette of each cut."""
     marked, _, linked, widths = study.clusters
     leaves = pd.DataFrame({"label": [study.names[code] for code in marked], "kind": [study.types.get(code, "") for code in marked]})
-    index, chance = study.agreement(study.types, 3)
+    index, chance = study.type_agreement
     found = pd.DataFrame(
         {"partner": marked, "label": leaves["label"], "articles": leaves["kind"]}
         | {f"groups_{count}": cut(linked, count) for count in widths}
@@ -55,9 +61,9 @@ def typology(study: Study) -> Chart:
         subtitle=escape(subtitle),
         source=index_line(
             study,
-            f"Adjusted Rand index of the articles’ types and three groups: {index:.2f} (0 is chance, 1 the same; chance does as well in "
-            f"{100 * chance:.0f} of 100 relabellings). A mean silhouette below 0.5 is a weak structure. Distances rest on the indicators two "
-            "partners share",
+            f"Adjusted Rand index of the articles’ types and three groups: {index:.2f} (0 is chance, 1 the same; chance does as well "
+            f"in {100 * chance:.0f} of 100 relabellings). A mean silhouette below 0.5 is a weak structure. Distances rest on the "
+            "indicators two partners share",
         ),
     )
 
@@ -97,15 +103,15 @@ def axis(study: Study) -> Chart:
         f"Outside the voting hall, {names[hub]} is party to {fmt.number(own)} of the {fmt.number(total)} ties among the partners",
         networks.panels(graphs, network.positions(codes), names, colours),
         f"Four networks on one layout, {subtitle}. Density: {densities}. "
-        + " ".join(f"{title}: " + (listed([f"{names[a]} with {names[b]}" for a, b in graph.edges]) or "none") + "." for title, graph in graphs.items()),
+        + " ".join(f"{title}: {listed([f'{names[a]} with {names[b]}' for a, b in graph.edges])}." for title, graph in graphs.items()),
         data,
         subtitle=escape(subtitle),
         source=source_line(
             tables,
             tables["ties"]["source_id"].unique(),
             f"Part of possible pairs with a tie: {densities}. Votes: ideal points at most {CLOSE_VOTES} apart; Venezuela has none. IMF "
-            "pairs lack North Korea and Cuba. Duties: ATOP for 2018 and treaties in force since. Ties of other sets of eleven are in the data "
-            "for votes alone",
+            "pairs lack North Korea and Cuba. Duties: ATOP for 2018 and treaties in force since. Ties of other sets of countries are in "
+            "the data for votes alone",
         ),
     )
 
@@ -144,14 +150,14 @@ def world_map(study: Study) -> Chart:
         f"{fmt.words(top).capitalize()} of {fmt.words(len(ours))} partners are in the closest quarter of the world",
         maps.choropleth(dict(zip(frame["country"], frame["class"], strict=True)), CLASSES, study.tables.chapters, {"CHN": CHINA}),
         f"World map, {subtitle}. "
-        + " ".join(f"Partners in the {name}: {listed(list(ours[ours['class'] == name]['label']))}." for name in names if (ours["class"] == name).any())
+        + " ".join(f"Partners in the {name}: {listed(list(ours[ours['class'] == name]['label']))}." for name in names)
         + " The table beside the map lists them.",
         frame.drop(columns="part"),
         subtitle=escape(subtitle),
         source=index_line(
             study,
-            "Borders are those of Natural Earth, which draws who administers a territory; Crimea, Kashmir, Taiwan, Western Sahara and others are "
-            "disputed, and the map takes no side. The smallest states have no shape. China is dark grey",
+            "Borders are those of Natural Earth, which draws who administers a territory; Crimea, Kashmir, Taiwan, Western Sahara and "
+            "others are disputed, and the map takes no side. The smallest states have no shape. China is dark grey",
         ),
     )
 
@@ -197,17 +203,17 @@ def change(study: Study) -> Chart:
     middle = lines.groupby("x")["value"].median()
     return Chart(
         "synthesis-change",
-        f"{fmt.number(round(last))}% of other states vote nearer to China than the median partner does, {fmt.number(round(first))}% did in {FIRST_YEAR}",
+        f"{round(last)}% of other states vote nearer to China than the median partner does, {round(first)}% did in {FIRST_YEAR}",
         intervals.band(band, lines, DIMENSIONS["diplomacy"], EVENTS),
-        f"Line chart, {subtitle}. Median partner: {middle.iloc[0]:.2f} in {int(middle.index[0])}, {middle.iloc[-1]:.2f} in {int(middle.index[-1])}. "
+        f"Line chart, {subtitle}. Median partner: {middle.iloc[0]:.2f} at the start, {middle.iloc[-1]:.2f} at the end. "
         f"Median country: {band['median'].iloc[0]:.2f}, then {band['median'].iloc[-1]:.2f}.",
         lines[["country", "label", "year", "value", "source_id"]],
         subtitle=escape(subtitle),
         source=source_line(
             study.tables,
             lines["source_id"],
-            "Grey band: middle half of all countries; thin lines: partners. Single estimates have wide intervals. No series of trade shares "
-            "covers every country over time, so change in trade is not shown",
+            "Grey band: middle half of all countries; thin lines: partners. Single estimates have wide intervals. No series of trade "
+            "shares covers every country over time, so change in trade is not shown",
         ),
     )
 
@@ -241,7 +247,7 @@ def then_and_now(study: Study) -> Table:
         rows,
         [22, 17, 15, 16, 15, 15],
         subtitle="Place in distance to China’s votes (1 the nearest); China’s share of arms imports",
-        source=source_line(tables, used, "– marks no reading in that year. Places move with the agenda and the number of states that voted"),
+        source=source_line(tables, used, "– marks no reading in that year. Places move with the agenda and with how many states voted"),
         align="lrrrrr",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from helpers.alignment.distribution import superiority
@@ -43,7 +44,7 @@ def ranks(study: Study) -> Chart:
         describe(shown, f"Chart of ranks with intervals, {subtitle}"),
         frame,
         subtitle=escape(subtitle),
-        source=index_line(study, "Grey: not on the list. The interval holds what the choices behind the index do, and not errors in the data"),
+        source=index_line(study, "Grey: not on the list. Intervals hold what the choices behind the index do, and no errors in the data"),
     )
 
 
@@ -97,7 +98,7 @@ def sensitivity(study: Study) -> Chart:
         f"Dot chart, {subtitle}. {text}.",
         study.sobol.assign(label=lambda part: part["output"].map(lambda name: study.names.get(name, name))),
         subtitle=escape(subtitle),
-        source=index_line(study, "Sobol indices as estimated by SALib. The same for each partner’s rank stands in the data of this exhibit"),
+        source=index_line(study, "Sobol indices, estimated by SALib. Those for each partner’s rank stand in the data of this exhibit"),
     )
 
 
@@ -119,7 +120,7 @@ def positions(study: Study) -> Table:
             cells.append(f"**{int(row['rank'])}**" if best else str(int(row["rank"])))
         rows.append([chapter_link(study.tables, code), *cells])
     rows.append(["*Closer than another country*", *(f"*{100 * lift(study, name):.0f}%*" for name in columns)])
-    header = ["Partner", *(f"{SHORT.get(name, name)}, of {int(study.standing.query('indicator == @name')['of'].iloc[0])}" for name in columns)]
+    header = ["Partner", *(f"{SHORT.get(name, name)}, of {study.matrix.values[name].count()}" for name in columns)]
     most = max(counts, key=lambda name: counts[name])
     few = [_lower(SHORT.get(name, name)) for name in columns if counts[name] <= 1]
     return Table(
@@ -130,7 +131,12 @@ def positions(study: Study) -> Table:
         rows,
         [16, *[84 // len(columns)] * len(columns)],
         subtitle="Rank among all ranked countries with a reading, 1 the closest; bold in the top tenth",
-        source=index_line(study, "Last row: chance that a random partner is closer than a random other country; 50% is no difference. Equal readings share the better rank. – marks no reading that counts. Belt and Road listing has two values and no rank"),
+        source=index_line(
+            study,
+            "Last row: chance that a random partner is closer than a random other country; nine of ten random lists lie within "
+            f"{margin(study):.0f} points of 50%. Equal readings share the better rank. – marks no reading that counts. Belt and Road "
+            "listing has two values and no rank",
+        ),
         size="tiny",
         align="l" + "r" * len(columns),
     )
@@ -143,6 +149,12 @@ def lift(study: Study, indicator: str) -> float:
     return float(superiority(-known[ours].to_numpy()[None, :], -known[~ours].to_numpy()[None, :])[0])
 
 
+def margin(study: Study) -> float:
+    """Half-width in points of the range that holds nine of ten random lists: Mann and Whitney's U under no difference."""
+    ours, others = len(study.marked), len(study.matrix.values) - len(study.marked)
+    return float(100 * 1.645 * np.sqrt((ours + others + 1) / (12 * ours * others)))
+
+
 def left_out(study: Study) -> Table:
     """Plain rank of each partner with every indicator left out in turn."""
     table = study.left_out.pivot(index="country", columns="indicator", values="rank")[list(study.matrix.values.columns)]
@@ -152,9 +164,7 @@ def left_out(study: Study) -> Table:
         shifts = (table.loc[code] - plain).abs()
         if shifts.max() > widest[1]:
             widest = (study.names[code], float(shifts.max()), str(shifts.idxmax()))
-        rows.append(
-            [chapter_link(study.tables, code), fmt.number(plain), *(fmt.number(table.loc[code, name]) for name in table.columns)]
-        )
+        rows.append([chapter_link(study.tables, code), fmt.number(plain), *(fmt.number(table.loc[code, name]) for name in table.columns)])
     return Table(
         "synthesis-left-out",
         f"Without {_lower(SHORT.get(widest[2], widest[2]))}, {widest[0]} moves by {fmt.number(widest[1])} ranks: the widest shift",
@@ -173,10 +183,7 @@ def reweighted(study: Study) -> Table | None:
     if not study.reweighted:
         return None
     equal = Study(study.tables, draws=study.draws).by_code
-    rows = [
-        [chapter_link(study.tables, code), _interval(equal.loc[code]), _interval(study.by_code.loc[code])]
-        for code in study.marked
-    ]
+    rows = [[chapter_link(study.tables, code), _interval(equal.loc[code]), _interval(study.by_code.loc[code])] for code in study.marked]
     chosen = ", ".join(f"{name} {100 * weight:.0f}%" for name, weight in zip(study.matrix.dimensions, study.weights, strict=True))
     moved = max(study.marked, key=lambda code: abs(float(equal.loc[code, "median"] - study.by_code.loc[code, "median"])))
     return Table(

@@ -106,8 +106,10 @@ def numbers(study: Study) -> dict[str, tuple[Callable[[], str], str]]:
         "quarter_sure": (lambda: named(upper(study, 0.25)), "ranks"),
         "quarter_size": (lambda: fmt.number(len(frame) // 4), "map"),
         "half_size": (lambda: fmt.number(len(frame) // 2), "map"),
-        "lift_votes": (lambda: _span(study, "votes"), "positions"),
-        "lift_arms": (lambda: _span(study, "arms"), "positions"),
+        "lift_agreement": (lambda: f"{100 * lift(study, 'unga_agreement_china_2025'):.0f}%", "positions"),
+        "lift_final": (lambda: f"{100 * lift(study, 'unga_idealpoint_fp_distance_china'):.0f}%", "positions"),
+        "lift_all": (lambda: f"{100 * lift(study, 'unga_idealpoint_all_distance_china'):.0f}%", "positions"),
+        "lift_arms": (lambda: f"{100 * lift(study, 'arms_share_china_5y'):.0f}%", "positions"),
         "lift_imports": (lambda: f"{100 * lift(study, 'imts_china_share_of_imports'):.0f}%", "positions"),
         "half_unsure": (lambda: named([code for code in study.marked if code not in upper(study, 0.5)]), "ranks"),
         "lift": (lambda: _chance(study.lift), "ranks"),
@@ -136,17 +138,12 @@ def numbers(study: Study) -> dict[str, tuple[Callable[[], str], str]]:
         ),
         "cohesion_chance": (lambda: f"{study.cohesion['closer']:.0f}%", "axis"),
         "silhouette": (lambda: f"{study.clusters[3][study.best_cut]:.2f}", "typology"),
-        "types_index": (lambda: f"{study.agreement(study.types, 3)[0]:.2f}", "typology"),
-        "types_chance": (lambda: f"{100 * study.agreement(study.types, 3)[1]:.0f}%", "typology"),
+        "types_index": (lambda: f"{study.type_agreement[0]:.2f}", "typology"),
+        "types_chance": (lambda: f"{100 * study.type_agreement[1]:.0f}%", "typology"),
         "sobol_weights": (lambda: moved("weights"), "sensitivity"),
         "sobol_missing": (lambda: moved("missing values"), "sensitivity"),
         "sobol_aggregation": (lambda: moved("aggregation"), "sensitivity"),
     }
-
-
-def _span(study: Study, dimension: str) -> str:
-    values = [100 * lift(study, name) for name in study.matrix.values.columns if study.matrix.dimension[name] == dimension]
-    return f"{min(values):.0f}–{max(values):.0f}%" if len(values) > 1 else f"{values[0]:.0f}%"
 
 
 def _ranks(low: float, median: float, high: float) -> str:
@@ -159,10 +156,10 @@ def _chance(drawn: np.ndarray) -> str:
 
 
 NAMES = (
-    "ranked", "complete", "draws", "front", "front_partners", "front_bound", "bound", "quarter", "quarter_sure", "quarter_size", "half_size", "lift_votes", "lift_arms",
-    "lift_imports", "half_unsure", "lift",
-    "lift_partners", "lift_allies", "lift_distant", "allies", "luck", "closer", "closer_names", "unlisted_front", "kotra", "votes_first",
-    "votes_last", "top_votes", "top_arms", "top_arms_names", "top_exports", "top_imports", "imports_above", "together", "cohesion",
-    "cohesion_random", "cohesion_chance", "silhouette", "types_index", "types_chance", "sobol_weights", "sobol_missing",
-    "sobol_aggregation",
+    "ranked", "complete", "draws", "front", "front_partners", "front_bound", "bound", "quarter", "quarter_sure", "quarter_size",
+    "half_size", "lift_agreement", "lift_final", "lift_all", "lift_arms", "lift_imports", "half_unsure", "lift", "lift_partners",
+    "lift_allies", "lift_distant", "allies", "luck", "closer", "closer_names", "unlisted_front", "kotra", "votes_first",
+    "votes_last", "top_votes", "top_arms", "top_arms_names", "top_exports", "top_imports", "imports_above", "together",
+    "cohesion", "cohesion_random", "cohesion_chance", "silhouette", "types_index", "types_chance", "sobol_weights",
+    "sobol_missing", "sobol_aggregation",
 )  # fmt: skip

@@ -42,7 +42,7 @@ class Study:
         """Countries by indicators."""
         return source.matrix(self.tables)
 
-    @property
+    @cached_property
     def ready(self) -> bool:
         """Whether there are enough countries to rank."""
         return len(source.framework(self.tables)) > 1 and len(self.matrix.values) >= LEAST_COUNTRIES
@@ -51,7 +51,7 @@ class Study:
     def weights(self) -> np.ndarray:
         """Weights of the dimensions, adding up to one."""
         chosen = np.array([float(self.asked.get(name, 1.0)) for name in self.matrix.dimensions])
-        return np.asarray(chosen / chosen.sum())
+        return np.array(chosen / chosen.sum())
 
     @property
     def reweighted(self) -> bool:
@@ -162,7 +162,8 @@ class Study:
         usa = source.matrix_of(self.tables, frame.assign(indicator=frame["usa"]), turned=frame)
         usa.values.columns = china.values.columns
         values = pd.concat([china.values.drop(index="USA", errors="ignore"), usa.values.drop(index="USA", errors="ignore")])
-        rows = pd.DataFrame({"country": values.index, "power": ["China"] * (len(values) - len(usa.values)) + ["United States"] * len(usa.values)})
+        power = np.where(np.arange(len(values)) < len(values) - len(usa.values), "China", "United States")
+        rows = pd.DataFrame({"country": values.index, "power": power})
         weights = np.full(len(china.dimensions), 1 / len(china.dimensions))
         return rows, uncertainty.simulate(values.to_numpy(), china.groups, weights, self.draws)
 
@@ -206,7 +207,8 @@ class Study:
         places = [int(self.matrix.values.index.get_loc(code)) for code in self.marked]
         distance = grouping.distances(scaled[places])
         linked = grouping.tree(distance)
-        widths = {count: float(grouping.silhouette(distance, grouping.cut(linked, count)).mean()) for count in range(2, min(7, len(places)))}
+        counts = range(2, min(7, len(places)))
+        widths = {count: float(grouping.silhouette(distance, grouping.cut(linked, count)).mean()) for count in counts}
         return self.marked, distance, linked, widths
 
     @cached_property
@@ -225,6 +227,11 @@ class Study:
             if named:
                 found[code] = named[0]
         return found
+
+    @cached_property
+    def type_agreement(self) -> tuple[float, float]:
+        """Agreement of the articles' types with as many groups in the data."""
+        return self.agreement(self.types, len(TYPES))
 
     def agreement(self, given: dict[str, str], count: int) -> tuple[float, float]:
         """Adjusted Rand index of a given grouping and of the tree cut into so many groups, and its chance level."""

@@ -66,9 +66,7 @@ def directed(rows: Rows) -> Iterator[Finding]:
     directions = {row.get("indicator"): row.get("direction") for _, row in rows.get("indicators", [])}
     for line, row in rows.get("framework", []):
         if directions.get(row.get("indicator")) == "none":
-            yield Finding(
-                "framework.csv", line, "indicator", f"{row['indicator']} has no direction", "closer or farther in indicators.csv"
-            )
+            yield Finding("framework.csv", line, "indicator", f"{row['indicator']} has no direction", "closer or farther in indicators.csv")
 
 
 def named_indicators(rows: Rows) -> Iterator[Finding]:
@@ -77,9 +75,8 @@ def named_indicators(rows: Rows) -> Iterator[Finding]:
     for line, row in rows.get("framework", []):
         for column in ("base", "usa"):
             if row.get(column) and row[column] not in known:
-                yield Finding(
-                    "framework.csv", line, column, f'"{row[column]}" is unknown', "an indicator of indicators.csv", nearest(row[column], known)
-                )
+                what = f'"{row[column]}" is unknown'
+                yield Finding("framework.csv", line, column, what, "an indicator of indicators.csv", nearest(row[column], known))
         if bool(row.get("base")) != bool(row.get("least")):
             yield Finding("framework.csv", line, "least", "a base without its least value, or the reverse", "both or neither")
 
