@@ -46,7 +46,8 @@ dictionary: $(STAMP)  ## Write data/README.md from datapackage.json
 .PHONY: lock
 lock:  ## Resolve pyproject.toml into requirements.lock (needs pip-tools)
 	pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra build --extra test --output-file requirements.lock pyproject.toml
+	  --extra build --extra test --output-file requirements.lock pyproject.toml
+	sed -i '/^--/d;/^$$/d' requirements.lock  # names and hashes only: options of this machine's pip stay here
 
 .PHONY: clean
 clean:  ## Remove what a build made, but not the environment

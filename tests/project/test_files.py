@@ -19,7 +19,7 @@ REGISTRIES = [
     "conda." + "anaconda",
     "index" + "-url =",
     "--index" + "-url",
-    "--extra-index" + "-url",
+    "--extra-" + "index-url",
 ]
 HOMES = re.compile(r"(?<![\w.:/~)}*-])/(?:work|home|root|Users|mnt|private)/\w")
 
