@@ -132,6 +132,22 @@ def test_facts_draws_bars_in_order_with_their_wording() -> None:
     assert figure.axes[0].yaxis_inverted()
 
 
+def test_a_long_period_goes_to_a_second_line() -> None:
+    made = frame(("Plan", 2020, 5)).assign(shown=["USD 400 bn (estimate, 27 March 2021 to 27 March 2046)"])
+    assert "USD 400 bn\n(estimate, 27 March 2021 to 27 March 2046)" in texts(draw.facts(made, BLUE))
+
+
+def test_a_line_that_ends_early_says_when() -> None:
+    made = frame(("A", 2020, 1), ("A", 2021, 2), ("B", 2020, 3), ("B", 2025, 5))
+    got = {text.replace("\n", " ") for text in texts(draw.lines(made, BLUE, gap=9))}
+    assert {"A 2 (2021)", "B 5"} <= got
+
+
+def test_bars_leave_no_empty_year_at_the_edge() -> None:
+    low, high = draw.bars(ONE, BLUE).axes[0].get_xlim()
+    assert (low, high) == (ONE["year"].min() - 0.7, ONE["year"].max() + 0.7)
+
+
 def test_facts_hatches_only_what_is_no_outcome() -> None:
     made = frame(("Plan", 2020, 5), ("Spent", 2020, 9)).assign(kind=["contract", "actual"])
     got = [bool(patch.get_hatch()) for patch in draw.facts(made, BLUE).axes[0].patches]

@@ -44,7 +44,9 @@ def test_both_pdfs_say_the_same(editions: dict[str, Path]) -> None:
 
 
 def test_both_pdfs_have_the_same_bookmarks(editions: dict[str, Path]) -> None:
-    got, exp = ([item.title for item in PdfReader(editions[name] / "briefing.pdf").outline if not isinstance(item, list)] for name in editions)
+    got, exp = (
+        [item.title for item in PdfReader(editions[name] / "briefing.pdf").outline if not isinstance(item, list)] for name in editions
+    )
     assert got == exp
 
 

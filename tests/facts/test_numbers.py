@@ -27,6 +27,8 @@ TYPED = [
     ("{{ fact('a') }} and 7 more.", ["7"]),
     ("[12 ships](register.qmd#fact-a)", ["12"]),
     ("Between 3 and 5 visits.", ["3", "5"]),
+    ("It was 2 million barrels a day.", ["2", "million"]),
+    ("Millions of barrels a day.", ["Millions"]),
 ]
 
 EXCUSED = [
@@ -48,6 +50,7 @@ EXCUSED = [
     "[text](register.qmd#fact-12)",
     "See https://example.org/2024/12/31.",
     "Words {.class-3} only.",
+    "Flows are in mb/d, million barrels a day.",
     "",
 ]
 

@@ -55,6 +55,8 @@ CALLS = [
     ('partners_with("trade_total_comtrade", 2024, above=10)', "one"),
     ('together("trade_total_comtrade", 2024)', "USD 25.5 bn"),
     ('extent("trade_total_comtrade", 2024)', "USD 3.5–22 bn"),
+    ('closeness("ALP")', "not ranked"),  # too few countries for an index
+    ('finding("lift")', "no data"),
 ]
 
 

@@ -94,6 +94,37 @@ def test_opening_dates_the_latest_outcome_and_no_plan(unwritten: Chapter) -> Non
     assert "latest reading 31 December 2024" in got
 
 
+def test_opening_says_how_many_key_figures_are_old(written: Chapter) -> None:
+    assert re.search(r"(none|one|two) of the two key figures (is|are) older than a year", words(written.opening()))
+
+
+def test_opening_without_key_figures_says_nothing_of_their_age(unwritten: Chapter) -> None:
+    assert "key figures" not in words(unwritten.opening())
+
+
+def test_chosen_events_stand_as_a_table_in_their_section(project: Project) -> None:
+    path = project.report / "partners" / "ALP.md"
+    event = load(project.data)["events"]["event_id"].iloc[0]
+    entry = f"exhibits:\n  - {{id: dated, section: diplomacy, chart: events, events: [{event}], title: By date, note: Chosen}}\n"
+    path.write_text(path.read_text("utf-8").replace("exhibits:\n", entry, 1) + "\n## diplomacy\nWords.\n", "utf-8")
+    chapter = Chapter(load(project.data), "ALP", project.report)
+    table = next(block for block in chapter.section("diplomacy") if isinstance(block, Table))
+    assert (table.key, table.title, len(table.rows)) == ("alp-dated", "By date", 1)
+    assert table.source.endswith("Note: Chosen.")
+
+
+def test_series_of_zeros_is_no_chart(small_tables: Tables, small_root: Path) -> None:
+    series = small_tables["series"].assign(value=0.0)
+    facts = small_tables["facts"].assign(indicator="")
+    chapter = Chapter(Tables(small_tables.package, {**small_tables.frames, "series": series, "facts": facts}), "BET", small_root / "report")
+    assert "Chart" not in kinds(chapter.section("trade"))
+
+
+def test_instrument_without_a_start_says_until_when(small_tables: Tables) -> None:
+    rows = small_tables["instruments"].iloc[[0]].assign(signed="2001", in_force="", until="2014")
+    assert tabular.instruments(small_tables, rows, "k", "t").rows[0][1] == "2001; in force until 2014"
+
+
 def test_glance_shows_the_chosen_facts_with_period_kind_and_source(written: Chapter) -> None:
     got = words(written.glance())
     assert got.count(":::: {.key}") == 2

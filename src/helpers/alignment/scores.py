@@ -81,8 +81,8 @@ def aggregate(scores: np.ndarray, weights: np.ndarray, method: Aggregation) -> n
 
 
 def ranks(scores: np.ndarray) -> np.ndarray:
-    """Rank from the highest score, 1 the closest; ties share the mean rank."""
-    return np.asarray(rankdata(-scores))
+    """Rank from the highest score, 1 the closest; ties share the mean rank, and countries without a score share the last ones."""
+    return np.asarray(rankdata(np.where(np.isnan(scores), np.inf, -scores)))
 
 
 def index(

@@ -35,7 +35,7 @@ def choices(sample: np.ndarray, indicators: int, weights: np.ndarray) -> Choices
         _pick(normalisation, len(steps.NORMALISATIONS)),
         _pick(aggregation, len(steps.AGGREGATIONS)),
         _pick(missing, len(steps.MISSING)),
-        _pick(left_out, indicators + 1) - 1,
+        _pick(left_out, indicators + 1 if indicators > 1 else 1) - 1,
         drawn / drawn.sum(axis=1, keepdims=True),
     )
 

@@ -33,13 +33,16 @@ class Choices:
 
 
 def draw(count: int, groups: np.ndarray, weights: np.ndarray, seed: int = SEED) -> Choices:
-    """Draw choices. With equal weights every mixture is equally likely (flat Dirichlet); unequal ones shift its mean."""
+    """Draw choices. With equal weights every mixture is equally likely (flat Dirichlet); unequal ones shift its mean.
+
+    An index of one indicator leaves none out.
+    """
     generator = np.random.default_rng(seed)
     return Choices(
         generator.integers(len(steps.NORMALISATIONS), size=count),
         generator.integers(len(steps.AGGREGATIONS), size=count),
         generator.integers(len(steps.MISSING), size=count),
-        generator.integers(-1, len(groups), size=count),
+        generator.integers(-1, len(groups) if len(groups) > 1 else 0, size=count),
         dirichlet(generator, weights, count),
     )
 

@@ -60,6 +60,7 @@ def bars(frame: pd.DataFrame, colour: str) -> Figure:
     if len(frame) <= 14:
         axes.bar_label(drawn, labels=[fmt.number(value) for value in frame["value"]], fontsize=8, color=INK, padding=2)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
+    axes.set_xlim(years.min() - 0.7, years.max() + 0.7)  # no tick for a year without a bar at the edges
     _value_axis(axes, frame)
     return figure
 
@@ -99,25 +100,31 @@ def facts(frame: pd.DataFrame, colour: str) -> Figure:
     """Single facts as horizontal bars in the order given, each with its value; what is not an outcome is hatched."""
     figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + 0.36 * len(frame)))
     names = [textwrap.fill(label, 42) for label in frame["label"]]
+    shown = [_two_lines(words) for words in frame["shown"]]
     drawn = axes.barh(range(len(frame)), frame["value"], height=0.62, color=colour)
     for bar, kind in zip(drawn, frame["kind"], strict=True):
         _hatch(bar, kind, colour)
-    axes.bar_label(drawn, labels=list(frame["shown"]), fontsize=8.5, color=INK, padding=4)
+    axes.bar_label(drawn, labels=shown, fontsize=8.5, color=INK, padding=4, linespacing=1.05)
     axes.set_yticks(range(len(frame)), names, color=INK)
     axes.invert_yaxis()
     axes.grid(False)
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.set_xlim(min(0, 1.25 * frame["value"].min()), _room(frame, names))
+    axes.set_xlim(min(0, 1.25 * frame["value"].min()), _room(frame["value"], names, shown))
     return figure
 
 
-def _room(frame: pd.DataFrame, names: list[str]) -> float:
+def _two_lines(words: str, limit: int = 30) -> str:
+    """A value with a long period in brackets on two lines, so that the wording does not squeeze the bars."""
+    value, bracket, period = words.partition(" (")
+    return f"{value}\n({period}" if bracket and len(words) > limit else words
+
+
+def _room(values: pd.Series, names: list[str], shown: list[str]) -> float:
     """Right limit of the axis that leaves room for each bar's own wording (about 0.062 inch a character)."""
     column = WIDTH - 0.062 * max(len(line) for name in names for line in name.splitlines()) - 0.3
-    reach = [
-        value / max(0.15, 1 - (0.062 * len(shown) + 0.15) / column) for value, shown in zip(frame["value"], frame["shown"], strict=True)
-    ]
+    widths = [max(len(line) for line in words.splitlines()) for words in shown]
+    reach = [value / max(0.15, 1 - (0.062 * width + 0.15) / column) for value, width in zip(values, widths, strict=True)]
     return float(max([*reach, 1e-9]))
 
 
@@ -241,15 +248,19 @@ def _value_axis(axes: Axes, frame: pd.DataFrame) -> None:
 
 def _end_values(axes: Axes, frame: pd.DataFrame) -> None:
     """First, highest and last value of a single line, written beside their points."""
-    ordered = frame.sort_values("x")
-    chosen = {ordered.index[0], ordered.index[-1], ordered["value"].idxmax()}
-    for index in sorted(chosen):
-        row = ordered.loc[index]
+    ordered = frame.sort_values("x").reset_index(drop=True)
+    last = len(ordered) - 1
+    beside = {0: ordered["value"].get(1), last: ordered["value"].get(last - 1)}  # the neighbours of both ends
+    high = ordered["value"].max()
+    for index in sorted({0, last, int(ordered["value"].idxmax())}):
+        row, neighbour = ordered.loc[index], beside.get(index)
+        # Below the point where the line climbs to a neighbour, so that it does not run through the figure; never onto the axis.
+        below = neighbour is not None and neighbour > row["value"] and row["value"] > 0.12 * high
         axes.annotate(
             fmt.number(row["value"]),
             (row["x"], row["value"]),
             textcoords="offset points",
-            xytext=(0, 6),
+            xytext=(0, -13 if below else 6),
             ha="center",
             fontsize=8.5,
             color=INK,
@@ -262,7 +273,9 @@ def _end_labels(axes: Axes, frame: pd.DataFrame, labels: list[str], colours: dic
     texts = []
     for label in labels:
         last = frame[frame["label"] == label].sort_values("x").iloc[-1]
-        name = textwrap.fill(f"{label} {fmt.number(last['value'])}", 24)
+        # A line that ends early says when: its name stands at the right edge, far from its last point.
+        year = f" ({int(last['x'])})" if last["x"] < right - 0.9 else ""
+        name = textwrap.fill(f"{label} {fmt.number(last['value'])}{year}", 24)
         texts.append(
             axes.text(right + 0.25, last["value"], name, color=colours[label], fontsize=8.5, va="center", ha="left", fontweight="semibold")
         )

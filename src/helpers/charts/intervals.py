@@ -16,6 +16,7 @@ from helpers.charts.style import GRID, INK, MUTED, WIDTH
 from helpers.facts import format as fmt
 
 ROW = 0.17  # inches a row
+DENSE = 0.148  # the same in the chart with most rows, so that it shares a page with its text
 OTHERS = "#7b8794"
 FAINT = "#c3cbd3"
 ACCENT = "#0b4f6c"
@@ -41,7 +42,7 @@ def by_group(named: pd.DataFrame, others: pd.DataFrame, groups: list[str], colou
     blocks = [group for group in groups if (named["group"] == group).any() or (others["group"] == group).any()]
     strips = [2.6 if (others["group"] == group).any() else 1.4 for group in blocks]
     heights = [strip + (named["group"] == group).sum() + 0.3 for group, strip in zip(blocks, strips, strict=True)]
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + ROW * sum(heights)))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.45 + DENSE * sum(heights)))
     labels, places, main, top = [], [], [], 0.0
     for group, height, depth in zip(blocks, heights, strips, strict=True):
         axes.axhspan(top - 0.1, top + depth - 0.2, color="#eef2f5", zorder=0, linewidth=0)

@@ -25,7 +25,9 @@ class Indexed:
         known = set(self.tables["countries"]["country"]) | set(self.tables.partners.index)
         if country not in known:
             raise ReferenceProblem(f'no country "{country}"; the nearest is "{nearest(country, known)}"')
-        return _linked(closeness(study_of(self.tables), country), "ranks")
+        study = study_of(self.tables)
+        text = closeness(study, country)
+        return _linked(text, "ranks") if study.shown and country in study.by_code.index else text
 
     def finding(self, name: str) -> str:
         """One number of the test of the thesis, by name."""
@@ -34,7 +36,7 @@ class Indexed:
         if name not in NAMES:
             raise ReferenceProblem(f'no finding "{name}"; the nearest is "{nearest(name, NAMES)}"')
         study = study_of(self.tables)
-        if not study.ready or not study.marked:
+        if not study.shown:
             return NO_DATA
         compute, exhibit = numbers(study)[name]
         try:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+# The oil unit mb/d spelled out: the name of a measure and no amount.
+_UNITS = re.compile(r"(?<!\d )(?<!\d)\bmillion barrels (?:of oil )?a day\b")
 _REFERENCE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _TARGET = re.compile(r"\]\([^)]*\)|\{[.#][^}]*\}|https?://\S+")
 _DATES = (
@@ -31,14 +33,15 @@ _WORDS = re.compile(
 def typed_numbers(text: str) -> list[tuple[int, str]]:
     """Line and wording of each number typed by hand.
 
-    References, links, years, dates and proper names that contain a number (S-400, Resolution 2774) are not counted;
+    References, links, years, dates, the unit "million barrels a day" and proper names that contain a number (S-400,
+    Resolution 2774) are not counted;
     number words from three up and measured words such as half, million or percent are.
     """
     blank = _REFERENCE.sub(lambda found: "\n" * found[0].count("\n"), text)
     blank = _TARGET.sub("]", blank)
     found: list[tuple[int, str]] = []
     for line, content in enumerate(blank.splitlines(), 1):
-        for pattern in (*_DATES, _NAMES, _YEARS):
+        for pattern in (_UNITS, *_DATES, _NAMES, _YEARS):
             content = pattern.sub("", content)
         found += [(line, match[0].rstrip(".,")) for match in re.finditer(r"\d[\d.,]*", content)]
         found += [(line, match[0]) for match in _WORDS.finditer(content)]

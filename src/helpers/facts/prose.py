@@ -30,7 +30,7 @@ SECTIONS = (
     "claims",
     "outlook",
 )
-CHARTS = ("lines", "bars", "diverging", "dots", "facts")
+CHARTS = ("lines", "bars", "diverging", "dots", "facts", "events")
 _HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$")
 
 
@@ -171,9 +171,16 @@ def _check_exhibit(item: dict[str, Any], file: str, references: References) -> l
             Finding(file, 0, column, f'the number "{word}" is typed into a label', "a label without numbers")
             for _, word in typed_numbers(str(fact.get("label", "")) if isinstance(fact, dict) else "")
         ]
-    for key in ("id", "title", "facts" if item.get("chart") == "facts" else "indicators"):
+    events = references.tables["events"]["event_id"]
+    findings += [
+        Finding(file, 0, column, f'"{name}" is unknown', "an event of events.csv", nearest(name, events))
+        for name in item.get("events") or []
+        if name not in set(events)
+    ]
+    shows = str(item.get("chart")) if item.get("chart") in ("facts", "events") else "indicators"
+    for key in ("id", "title", shows):
         if not item.get(key):
-            findings.append(Finding(file, 0, column, f"lacks {key}", "id, section, chart, title, and indicators or facts"))
+            findings.append(Finding(file, 0, column, f"lacks {key}", "id, section, chart, title, and indicators, facts or events"))
     if len(units := _units(item, references)) > 1:
         findings.append(Finding(file, 0, column, f"joins {', '.join(sorted(units))} on one scale", "one unit a chart"))
     for key in ("title", "note"):

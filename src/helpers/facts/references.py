@@ -109,10 +109,10 @@ class References:
 
     def claim(self, claim_id: str) -> str:
         """The value that a founding article gives."""
-        claims = self.tables["claims"].set_index("claim_id", drop=False)
-        if claim_id not in claims.index:
-            raise ReferenceProblem(_unknown("claim", claim_id, claims.index))
-        row = claims.loc[claim_id]
+        claims = self.tables.where("claims", claim_id=claim_id)
+        if claims.empty:
+            raise ReferenceProblem(_unknown("claim", claim_id, self.tables["claims"]["claim_id"]))
+        row = claims.iloc[0]
         if not fmt.known(row["value"]):
             raise ReferenceProblem(f'the claim "{claim_id}" has no value')
         return claim_link(fmt.quantity(row["value"], self.units[row["unit"]]), claim_id, (row["partner"] or "index").lower())
@@ -136,14 +136,13 @@ class References:
         """How many rows of a table match, in words; of this chapter's partner where the table has one."""
         if table not in self.tables.frames:
             raise ReferenceProblem(_unknown("table", table, self.tables.frames))
-        frame = self.tables[table]
-        if self.partner and "partner" in frame and "partner" not in where:
-            frame = frame[frame["partner"] == self.partner]
-        for column, wanted in where.items():
-            if column not in frame:
-                raise ReferenceProblem(_unknown("column", column, frame.columns))
-            frame = frame[frame[column] == wanted]
-        return fmt.words(len(frame))
+        columns = self.tables.columns(table)
+        if self.partner and "partner" in columns and "partner" not in where:
+            where = {"partner": self.partner, **where}
+        for column in where:
+            if column not in columns:
+                raise ReferenceProblem(_unknown("column", column, columns))
+        return fmt.words(len(self.tables.where(table, **where)))
 
     def who(self, fact_id: str) -> str:
         """Who compiled a fact, linked to the source in which it was seen."""

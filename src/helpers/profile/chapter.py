@@ -15,6 +15,7 @@ from helpers.facts.prose import Prose, read_prose
 from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile import exhibits, tabular
 from helpers.profile.blocks import Block, Chart, Table, Text
+from helpers.profile.freshness import year_before
 from helpers.tables.findings import nearest
 from helpers.tables.load import Tables, within_project
 
@@ -79,7 +80,7 @@ class Chapter:
             parts.append(f"**Role in the articles:** {escape(self.row['role'])}")
         parts.append(
             f"**Data cut-off:** {escape(fmt.day(self.tables.package.edition['cut_off']))}; "
-            f"latest reading {escape(fmt.day(self._latest()) or 'none')}"
+            f"latest reading {escape(fmt.day(self._latest()) or 'none')}{escape(self._age())}"
         )
         blocks.append(Text("::: {.facts-line}\n" + "  \n".join(parts) + "\n:::"))
         return self._note(blocks)
@@ -98,7 +99,7 @@ class Chapter:
         charts = [exhibits.build(self.tables, self.partner, item) for item in self.prose.exhibits if item["section"] == name]
         if not charts and name in exhibits.SECTION_DIMENSIONS:
             charts = [exhibits.standard(self.tables, self.partner, name)]
-        blocks: list[Block] = [chart for chart in charts if isinstance(chart, Chart)]
+        blocks: list[Block] = [chart for chart in charts if chart is not None]
         if name == "infrastructure" and len(rows := self.tables.of("projects", self.partner)):
             blocks.append(tabular.project_rows(self.tables, rows, f"{self.key}-projects", "Projects that the evidence names"))
         if prose is None:
@@ -152,7 +153,7 @@ class Chapter:
     def sources(self) -> list[Block]:
         """Sources of what the chapter has shown so far; call it last."""
         known = self.tables.facts.index.intersection(sorted(self.shown))
-        used = sorted((set(self.tables.facts.loc[known, "source_id"]) | self.cited) & set(self.tables.sources.index))
+        used = sorted(self.tables.sources.index.intersection(sorted(set(self.tables.facts.loc[known, "source_id"]) | self.cited)))
         if not used:
             return []
         return [Text(self._heading("sources")), Text("::: {.sources-list}\n" + tabular.source_items(self.tables, used) + "\n:::")]
@@ -163,10 +164,18 @@ class Chapter:
         return self.partner.lower()
 
     def _latest(self) -> str:
-        """Date of the latest outcome up to the cut-off; plans reach further."""
+        """Date of the latest outcome up to the cut-off; plans and what is in force reach further."""
         cut_off = self.tables.package.edition["cut_off"]
-        rows = self.facts[~self.facts["kind"].isin(list(NOT_OUTCOMES)) & (self.facts["end"] <= cut_off)]
+        rows = self.facts[~self.facts["kind"].isin([*NOT_OUTCOMES, "legal status"]) & (self.facts["end"] <= cut_off)]
         return str(rows["end"].max()) if len(rows) else ""
+
+    def _age(self) -> str:
+        """How old the key figures are: how many of them end more than a year before the cut-off."""
+        ends = [str(self.references.row(str(item["fact"]))["end"]) for item in self.prose.glance]
+        old = sum(end < year_before(str(self.tables.package.edition["cut_off"])) for end in ends)
+        if not ends:
+            return ""
+        return f"; {fmt.words(old) if old else 'none'} of the {fmt.words(len(ends))} key figures {'is' if old == 1 else 'are'} older than a year"
 
     def _heading(self, name: str, finding: str = "") -> str:
         title = f"{NAMES[name]}: {self._render(finding)}" if finding else NAMES[name]

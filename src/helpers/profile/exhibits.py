@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,8 @@ from helpers.charts.style import DIMENSIONS, INK
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, source_link
 from helpers.facts.references import References, render, without_links
-from helpers.profile.blocks import Chart
+from helpers.profile import tabular
+from helpers.profile.blocks import Chart, Table
 from helpers.profile.points import points
 from helpers.tables.load import Tables
 
@@ -102,30 +104,50 @@ def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -
     )
 
 
-def build(tables: Tables, partner: str, item: dict[str, Any]) -> Chart | None:
-    """The chart that one entry of a prose file asks for."""
+def of_events(tables: Tables, partner: str, item: dict[str, Any]) -> Table:
+    """Chosen events of a partner by date, beside the words they belong to."""
+    text = References(tables, partner)
+    events = tables.of("events", partner)
+    table = tabular.timeline(
+        tables, events[events["event_id"].isin(item["events"])], f"{partner.lower()}-{item['id']}", render(str(item["title"]), text)
+    )
+    note = render(str(item.get("note") or ""), text)
+    return replace(table, source=f"Source: the outlet in each row. Note: {note.rstrip('.')}." if note else "")
+
+
+def build(tables: Tables, partner: str, item: dict[str, Any]) -> Chart | Table | None:
+    """The exhibit that one entry of a prose file asks for."""
+    if item["chart"] == "events":
+        return of_events(tables, partner, item)
     section = str(item["section"])
     return of_facts(tables, partner, item, section) if item["chart"] == "facts" else over_time(tables, partner, item, section)
 
 
 def standard(tables: Tables, partner: str, section: str) -> Chart | None:
-    """A chart for a section that asks for none: the first standard series with three points, else the partner's own."""
+    """A chart for a section that asks for none: the first standard series with three points, else the partner's own.
+
+    A series that is zero throughout is no chart: its axis would show a scale that nothing fills.
+    """
     own = [
         name
         for name in tables.indicators.index
         if tables.indicators.loc[name, "dimension"] in SECTION_DIMENSIONS.get(section, []) and name.startswith(f"{partner.lower()}_")
     ]
     for name in [*STANDARD.get(section, []), *own]:
-        if name in tables.indicators.index and len(points(tables, name, [partner])) >= 3:
-            item = {
-                "id": section,
-                "chart": "lines",
-                "indicators": [name],
-                "title": tables.indicators.loc[name, "label"].replace("{", "("),
-                "since": 2000,
-            }
-            return over_time(tables, partner, item, section)
+        if name not in tables.indicators.index:
+            continue
+        found = points(tables, name, [partner])
+        if len(found) >= 3 and found["value"].abs().max() > 0:
+            title = _highest(tables.indicators.loc[name, "label"], found)
+            return over_time(tables, partner, {"id": section, "chart": "lines", "indicators": [name], "title": title, "since": 2000}, section)
     return None
+
+
+def _highest(label: str, found: pd.DataFrame) -> str:
+    """A title computed for a chart that nobody has titled: the series and its highest year."""
+    recent = found[found["year"] >= 2000]
+    top = (recent if len(recent) else found).sort_values("value").iloc[-1]
+    return f"{label}: highest in {int(top['year'])}".replace("{", "(")
 
 
 def source_line(tables: Tables, source_ids: Any, note: str = "", *, hatched: bool = False) -> str:

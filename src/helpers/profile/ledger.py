@@ -13,7 +13,7 @@ from helpers.charts import compare as draw
 from helpers.errors import InputError
 from helpers.facts import format as fmt
 from helpers.facts.links import claim_link, escape
-from helpers.facts.references import References
+from helpers.facts.references import References, render
 from helpers.profile import tabular
 from helpers.profile.across import how_many, rounded
 from helpers.profile.blocks import Chart, Table
@@ -174,8 +174,12 @@ def important(tables: Tables, claim_ids: list[str]) -> Table | None:
     )
 
 
-def clashes(tables: Tables) -> Table | None:
-    """Statements that name different values for what one fact settles, side by side."""
+def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table | None:
+    """Statements that name different values for what one fact settles, side by side.
+
+    `chosen` adds clashes of words, which no number shows: entries {on, claims, says} from the prose file.
+    Raises InputError naming the nearest claim for one that the table does not have.
+    """
     claims = tables["claims"]
     valued = claims[claims["value"].notna() & (claims["fact_id"] != "") & ~claims["unit"].isin(NO_QUANTITY)]
     valued = valued[valued["unit"] == valued["fact_id"].map(tables.facts["unit"])]
@@ -191,16 +195,24 @@ def clashes(tables: Tables) -> Table | None:
             )
             said.append(f"**{row['article']}** {value}: {escape(row['claim'])} {_pill(row['verdict'])}")
         rows.append([escape(str(tables.facts.loc[fact_id, "metric"])), "; ".join(said), references.fact(str(fact_id), "dated")])
+    known = claims.set_index("claim_id", drop=False)
+    for item in chosen or []:
+        said = []
+        for claim_id in item["claims"]:
+            if claim_id not in known.index:
+                raise InputError(f'no claim "{claim_id}"', "synthesis.md, clashes", f"the nearest is {nearest(claim_id, known.index)!r}")
+            row = known.loc[claim_id]
+            said.append(f"**{row['article']}** {claim_link(row['claim'], claim_id, (row['partner'] or 'index').lower())} {_pill(row['verdict'])}")
+        rows.append([escape(str(item["on"])), "; ".join(said), render(str(item["says"]), references)])
     if not rows:
         return None
     return Table(
         "synthesis-clashes",
-        "Where the articles contradict one another on one figure",
-        ["Figure", "What the articles say", "What the evidence says"],
+        "Where the articles contradict one another, or themselves",
+        ["On", "What the articles say", "What the evidence says"],
         rows,
         [20, 58, 22],
-        source="Source: claims table. Note: found by the fact that settles them; statements that differ by less than one percent "
-        "are not listed.",
+        source="Source: claims table. Note: numbers that differ by less than one percent are not listed.",
     )
 
 

@@ -77,7 +77,7 @@ def gap(tables: Tables) -> Chart | None:
     subtitle = "Goods trade by Chinese customs where the partner’s own returns are 100; right: both in USD bn; latest year that both report"
     return Chart(
         "synthesis-mirror",
-        f"The two sides’ books differ most for {widest.label}: {rounded(widest.customs)} against {rounded(widest.own)} USD bn "
+        f"The two sides’ books differ most for {widest.label}: USD {rounded(widest.customs)} bn against {rounded(widest.own)} bn "
         f"in {int(widest.year)}",
         draw.against_hundred(frame, {CUSTOMS: COLOURS[CUSTOMS]}),
         alt.of_rows(frame, subtitle),

@@ -15,8 +15,8 @@ def points(tables: Tables, indicator: str, partners: list[str] | None = None) ->
     `year` is the calendar year of the end of the period, `date` its last day as ISO text; `fact_id` is empty for a
     point of series.csv.
     """
-    facts = tables["facts"]
-    facts = facts[facts["indicator"] == indicator]
+    one = {"partner": partners[0]} if partners is not None and len(partners) == 1 else {}  # one chapter depends on its own rows only
+    facts = tables.where("facts", indicator=indicator, **one)
     tagged = pd.DataFrame(
         {
             "partner": facts["partner"],
@@ -30,8 +30,7 @@ def points(tables: Tables, indicator: str, partners: list[str] | None = None) ->
             "note": facts["note"],
         }
     )
-    series = tables["series"]
-    series = series[series["indicator"] == indicator].assign(kind="actual", fact_id="")
+    series = tables.where("series", indicator=indicator, **one).assign(kind="actual", fact_id="")
     series = series.assign(date=series["year"].map(lambda year: f"{int(year)}-12-31"))
     frame = pd.concat([tagged[COLUMNS], series[COLUMNS]], ignore_index=True)
     if partners is not None:

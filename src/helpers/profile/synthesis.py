@@ -81,7 +81,7 @@ class Synthesis:
             "verdicts-partner": partial(ledger.by_partner, tables),
             "important": partial(ledger.important, tables, list(head.get("claims") or [])),
             "numbers": partial(ledger.dumbbell, tables),
-            "clashes": partial(ledger.clashes, tables),
+            "clashes": partial(ledger.clashes, tables, list(head.get("clashes") or [])),
             "ledger": partial(ledger.unclaimed, tables),
             "disagreements": partial(disagree.pairs, tables, list(head.get("disagreements") or [])),
             "freshness": partial(freshness.freshness, tables, self.report, dict(head.get("look_up") or {})),

@@ -50,11 +50,14 @@ def instruments(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, wit
     for _, row in rows.iterrows():
         dates = fmt.day(row["signed"]) or "—"
         if row["in_force"] or row["until"]:
-            dates += f"; in force {fmt.day(row['in_force']) or '?'}" + (f" to {fmt.day(row['until'])}" if row["until"] else "")
+            since, until = fmt.day(row["in_force"]), fmt.day(row["until"])
+            dates += (f"; in force {since}" + (f" to {until}" if until else "")) if since else f"; in force until {until}"
         duty = "none" if row["obligations"] == "none" else ", ".join(row["obligations"].split())
         title_cell = escape(row["title"]) + (f". {escape(row['note'])}" if row["note"] else "")
         first = [escape(tables.partners.loc[row["partner"], "name"])] if with_partner else []
-        cells.append([*first, title_cell, escape(dates), escape(duty), escape(row["status"]), evidence(tables, row)])
+        # A dataset's coding of obligations has no status of its own: it says what was coded, not what is in force today.
+        status = "as coded" if row["form"] == "dataset coding" and row["status"] == "unknown" else row["status"]
+        cells.append([*first, title_cell, escape(dates), escape(duty), escape(status), evidence(tables, row)])
     header = [*(["Partner"] if with_partner else []), "Instrument", "Signed", "Obliges to", "Status", "Evidence"]
     widths = [*([11] if with_partner else []), 42, 17, 15, 11, 15]
     return Table(key, title, header, cells, widths)
@@ -92,14 +95,14 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
         cells.append(
             [
                 f"{anchor}{escape(row['claim'])} ({escape(row['article'])})",
-                escape(claimed),
+                escape(claimed.replace(fmt.NARROW, " ")),  # the column is narrow: value and unit may part
                 f"[{row['verdict']}]{{.verdict .{row['verdict']}}}",
                 settling(references, row["fact_id"]) + ("; " + settling(references, row["other_fact_id"]) if row["other_fact_id"] else ""),
                 escape(row["why"]) + fault,
             ]
         )
     return Table(
-        key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [27, 10, 12, 25, 26], classes="ledger"
+        key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [26, 12, 13, 24, 25], classes="ledger"
     )
 
 
@@ -109,7 +112,7 @@ def settling(references: References, fact_id: str) -> str:
         return "—"
     row = references.row(fact_id)
     if not fmt.known(row["value"]):
-        words = clean(row["text"])
+        words = clean(row["text"]).rstrip(".")
         return fact_link(words if len(words) <= 110 else words[:107].rsplit(" ", 1)[0] + " …", fact_id)
     return references.fact(fact_id, "dated")
 

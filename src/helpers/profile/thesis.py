@@ -69,7 +69,7 @@ class Thesis:
 
     def section(self, name: str) -> list[Block]:
         """Heading, paragraphs, and each exhibit where the prose places it."""
-        if not self.study.ready or len(self.study.marked) < 3:
+        if not self.study.shown:
             return []
         heading, body = self.prose.get(name, ("", ""))
         if not body:

@@ -46,6 +46,7 @@ def central(study: Study) -> Chart:
             study,
             "Dark: partners; grey names: comparison countries; dots: all others. Duties as ATOP codes them for 2018, for partners also "
             "treaties in force since. Non-aggression comes with regional treaties and is no sign of closeness",
+            ["atop_china_defence", *study.matrix.values.columns],
         ),
     )
 
@@ -154,6 +155,7 @@ def reference(study: Study) -> Chart:
             study,
             "US allies: states that ATOP codes a US duty to defend for 2018, so without Finland and Sweden. Finance and Belt and Road "
             "have no American counterpart and are left out. In 2025 the United States voted with few, which lowers its ties",
+            ["atop_usa_defence", *source.compared(study.tables)],
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -12,6 +13,7 @@ from helpers.charts.style import DIMENSIONS
 from helpers.facts import format as fmt
 from helpers.facts.links import escape
 from helpers.profile import thesis_readings as source
+from helpers.profile.across import DUTIES
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.compare import chapter_link, listed
 from helpers.profile.exhibits import source_line
@@ -32,7 +34,9 @@ LIMITS = (0.10, 0.25, 0.50, 0.75, 1.0)
 CHINA = "#52606d"
 LEAST_TRADE = 1.0  # USD bn in a year: smaller pairs are not drawn, so that the network stays readable
 CLOSE_VOTES = 0.25  # distance of ideal points; about half the width of China's own interval, within which two states cannot be told apart
+DUTY = {"": "none", "consultation": "consult", "defence": "defend"}
 FIRST_YEAR = 2010  # the first year for which the world table has votes
+VOTING = "UN votes hardly apart, 2024"
 EVENTS = {2013.75: "Belt and Road", 2022.15: "invasion of Ukraine"}
 
 
@@ -68,42 +72,52 @@ def typology(study: Study) -> Chart:
     )
 
 
+def graphs(study: Study) -> dict[str, nx.Graph]:
+    """Ties among the partners by kind: arms, trade, votes, duties."""
+    codes = list(study.tables.chapters)
+    arms, trade = _ties(study, "tie_arms_10y"), _ties(study, "tie_goods_exports_imts")
+    votes = _ties(study, "tie_idealpoint_distance_fp")
+    pairs = network.graph(codes, trade)
+    pairs.remove_edges_from([(a, b) for a, b, found in pairs.edges(data=True) if found["value"] < LEAST_TRADE])
+    return {
+        "Arms delivered, 2015–2024": network.graph(codes, arms[arms["value"] > 0]),
+        f"Goods trade from USD {fmt.number(LEAST_TRADE)} bn, 2025": pairs,
+        VOTING: network.graph(codes, votes[votes["value"] <= CLOSE_VOTES].assign(value=1.0)),
+        "Duties to defend or consult": network.graph(codes, obligations(study)),
+    }
+
+
+def hub(study: Study) -> tuple[str, int, int]:
+    """The partner with most ties of arms, trade and duty, its number of them, and the number of all."""
+    material = [graph for title, graph in graphs(study).items() if title != VOTING]
+    code = max(study.tables.chapters, key=lambda node: sum(graph.degree(node) for graph in material))
+    return code, sum(graph.degree(code) for graph in material), sum(graph.number_of_edges() for graph in material)
+
+
 def axis(study: Study) -> Chart:
     """Four networks of ties among the partners on one layout."""
     tables = study.tables
     codes = list(tables.chapters)
     names = {code: str(tables.partners.loc[code, "name"]) for code in codes}
-    arms, trade = _ties(study, "tie_arms_10y"), _ties(study, "tie_goods_exports_imts")
-    votes, duties = _ties(study, "tie_idealpoint_distance_fp"), obligations(study)
-    votes = votes[votes["value"] <= CLOSE_VOTES].assign(value=1.0)
-    graphs = {
-        "Arms delivered, 2015–2024": network.graph(codes, arms[arms["value"] > 0]),
-        f"Goods trade from USD {fmt.number(LEAST_TRADE)} bn, 2025": network.graph(codes, trade),
-        "UN votes hardly apart, 2024": network.graph(codes, votes),
-        "Duties to defend or consult": network.graph(codes, duties),
-    }
-    pairs = graphs[f"Goods trade from USD {fmt.number(LEAST_TRADE)} bn, 2025"]
-    pairs.remove_edges_from([(a, b) for a, b, data in pairs.edges(data=True) if data["value"] < LEAST_TRADE])
-    colours = dict(zip(graphs, (DIMENSIONS["arms"], DIMENSIONS["trade"], DIMENSIONS["diplomacy"], "#52606d"), strict=True))
+    found = graphs(study)
+    colours = dict(zip(found, (DIMENSIONS["arms"], DIMENSIONS["trade"], DIMENSIONS["diplomacy"], "#52606d"), strict=True))
     data = pd.DataFrame(
         [
-            {"network": title, "partner_a": a, "partner_b": b, "value": found["value"]}
-            for title, graph in graphs.items()
-            for a, b, found in graph.edges(data=True)
+            {"network": title, "partner_a": a, "partner_b": b, "value": tie["value"]}
+            for title, graph in found.items()
+            for a, b, tie in graph.edges(data=True)
         ],
         columns=["network", "partner_a", "partner_b", "value"],
     )
-    hub = max(codes, key=lambda code: sum(graph.degree(code) for title, graph in graphs.items() if "votes" not in title))
-    own = sum(graph.degree(hub) for title, graph in graphs.items() if "votes" not in title)
-    total = sum(graph.number_of_edges() for title, graph in graphs.items() if "votes" not in title)
-    densities = "; ".join(f"{title} {100 * network.density(graph):.0f}%" for title, graph in graphs.items())
+    centre, own, total = hub(study)
+    densities = "; ".join(f"{title} {100 * network.density(graph):.0f}%" for title, graph in found.items())
     subtitle = "Ties among the partners, without China; filled dots have a tie"
     return Chart(
         "synthesis-axis",
-        f"Outside the voting hall, {names[hub]} is party to {fmt.number(own)} of the {fmt.number(total)} ties among the partners",
-        networks.panels(graphs, network.positions(codes), names, colours),
+        f"Outside the voting hall, {names[centre]} is party to {fmt.number(own)} of the {fmt.number(total)} ties among the partners",
+        networks.panels(found, network.positions(codes), names, colours),
         f"Four networks on one layout, {subtitle}. Density: {densities}. "
-        + " ".join(f"{title}: {listed([f'{names[a]} with {names[b]}' for a, b in graph.edges])}." for title, graph in graphs.items()),
+        + " ".join(f"{title}: {listed([f'{names[a]} with {names[b]}' for a, b in graph.edges])}." for title, graph in found.items()),
         data,
         subtitle=escape(subtitle),
         source=source_line(
@@ -178,9 +192,11 @@ def map_table(study: Study) -> Table:
             [name.capitalize(), *(str(int((part["region"] == place).sum())) for place in regions), escape(", ".join(partners) or "–")]
         )
     most = frame[frame["class"] == names[0]]["region"].value_counts()
+    first = sorted(most.index[most == most.max()])
+    tops = first[0] if len(first) == 1 else f"{', '.join(first[:-1])}, as many in {first[-1]}"
     return Table(
         "synthesis-map-table",
-        f"{most.index[0]} has {fmt.words(int(most.iloc[0]))} of the {fmt.number(int(most.sum()))} countries closest to China",
+        f"{fmt.words(int(most.iloc[0])).capitalize()} of the {fmt.number(int(most.sum()))} countries closest to China are in {tops}",
         ["Part of the ranking", *regions, "Partners, with median rank"],
         rows,
         [18, *[8] * len(regions), 82 - 8 * len(regions)],
@@ -227,28 +243,49 @@ def nearer(found: pd.DataFrame, partners: list[str], year: float) -> float:
 
 
 def then_and_now(study: Study) -> Table:
-    """Partners at the start and the end of what series allow: place in votes, and arms share by window."""
+    """Partners at the start and the end of what series allow: China's strongest duty, place in votes, and arms share by window."""
     tables = study.tables
     votes = source.readings(tables, [VOTES])
+    coded = source.readings(tables, [name for name in tables.indicators.index if name.startswith("atop_china_")])
+    coded = coded[coded["value"] == 1]
+    first = int(coded["year"].min()) if len(coded) else FIRST_YEAR
     rows = []
     firm = 0
     for code in tables.chapters:
-        cells = [_place(votes, code, FIRST_YEAR), _place(votes, code, float(votes["year"].max()))]
+        before = coded[(coded["year"] == first) & (coded["country"] == code)]["indicator"].str.removeprefix("atop_china_")
+        duty = next((name for name in DUTIES if name.replace("-", "") in set(before)), "")
+        cells = [DUTY.get(duty, duty), DUTY.get(study.duties.get(code, ""), study.duties.get(code, ""))]
+        cells += [_place(votes, code, FIRST_YEAR), _place(votes, code, float(votes["year"].max()))]
         arms = points(tables, "arms_share_china_5y", [code]).set_index("year")["value"]
         cells += [_percent(arms, year) for year in (2014, 2019, 2024)]
         firm += int(2014 in arms.index and 2024 in arms.index and arms[2024] > arms[2014])
         rows.append([chapter_link(tables, code), *cells])
-    known = sum(row[3] != "–" and row[5] != "–" for row in rows)
-    used = [*votes["source_id"].unique()[:1], *points(tables, "arms_share_china_5y")["source_id"].unique()]
+    known = sum(row[5] != "–" and row[7] != "–" for row in rows)
+    used = [*votes["source_id"].unique()[:1], *points(tables, "arms_share_china_5y")["source_id"].unique(), *coded["source_id"].unique()]
     return Table(
         "synthesis-then",
         f"China’s share of arms rose for {fmt.words(firm)} of {fmt.words(known)} partners with readings in both windows",
-        ["Partner", f"Votes: place, {FIRST_YEAR}", "2024", "Arms, %, 2010–14", "2015–19", "2020–24"],
+        [
+            "Partner",
+            f"Duty, {first}",
+            "Duty now",
+            f"Votes, {FIRST_YEAR}",
+            f"Votes, {int(votes['year'].max())}",
+            "Arms, 2010–14",
+            "Arms, 2015–19",
+            "Arms, 2020–24",
+        ],
         rows,
-        [22, 17, 15, 16, 15, 15],
-        subtitle="Place in distance to China’s votes (1 the nearest); China’s share of arms imports",
-        source=source_line(tables, used, "– marks no reading in that year. Places move with the agenda and with how many states voted"),
-        align="lrrrrr",
+        [15, 14, 14, 13, 13, 10, 10, 11],
+        subtitle="China’s strongest duty; place in distance to China’s votes, 1 the nearest; China’s share of arms imports, percent",
+        source=source_line(
+            tables,
+            used,
+            "Duties as ATOP codes them, now also treaties in force. – marks no reading in that year. Places move with the agenda and "
+            "count every state with an estimate, however few its votes",
+        ),
+        align="lllrrrrr",
+        size="tiny",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -198,10 +200,10 @@ def reweighted(study: Study) -> Table | None:
     )
 
 
-def index_line(study: Study, note: str) -> str:
-    """Source line of an exhibit that rests on the index."""
+def index_line(study: Study, note: str, indicators: Sequence[str] = ()) -> str:
+    """Source line of an exhibit that rests on the index, or on the indicators named."""
     found = study.tables["world"]
-    used = found[found["indicator"].isin(study.matrix.values.columns)]["source_id"]
+    used = found[found["indicator"].isin(list(indicators or study.matrix.values.columns))]["source_id"]
     return source_line(study.tables, used, note)
 
 

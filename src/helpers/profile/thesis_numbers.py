@@ -11,7 +11,7 @@ from helpers.facts import format as fmt
 from helpers.profile import thesis_readings as source
 from helpers.profile.compare import listed
 from helpers.profile.thesis_axes import dependence
-from helpers.profile.thesis_groups import FIRST_YEAR, nearer
+from helpers.profile.thesis_groups import FIRST_YEAR, hub, nearer
 from helpers.profile.thesis_index import TOP, lift
 from helpers.profile.thesis_study import FRONT, VOTES, Study
 from helpers.tables.load import Tables
@@ -131,6 +131,7 @@ def numbers(study: Study) -> dict[str, tuple[Callable[[], str], str]]:
         "top_imports": (lambda: tops("imts_china_share_of_imports"), "positions"),
         "imports_above": (weighty, "asymmetry"),
         "together": (together, "asymmetry"),
+        "hub": (lambda: "{1} of {2}".format(*hub(study)), "axis"),
         "cohesion": (lambda: f"{study.cohesion['own']:.2f}", "axis"),
         "cohesion_random": (
             lambda: f"{study.cohesion['median']:.2f} ({study.cohesion['low']:.2f}–{study.cohesion['high']:.2f})",
@@ -159,7 +160,7 @@ NAMES = (
     "ranked", "complete", "draws", "front", "front_partners", "front_bound", "bound", "quarter", "quarter_sure", "quarter_size",
     "half_size", "lift_agreement", "lift_final", "lift_all", "lift_arms", "lift_imports", "half_unsure", "lift", "lift_partners",
     "lift_allies", "lift_distant", "allies", "luck", "closer", "closer_names", "unlisted_front", "kotra", "votes_first",
-    "votes_last", "top_votes", "top_arms", "top_arms_names", "top_exports", "top_imports", "imports_above", "together",
+    "votes_last", "top_votes", "top_arms", "top_arms_names", "top_exports", "top_imports", "imports_above", "together", "hub",
     "cohesion", "cohesion_random", "cohesion_chance", "silhouette", "types_index", "types_chance", "sobol_weights",
     "sobol_missing", "sobol_aggregation",
 )  # fmt: skip

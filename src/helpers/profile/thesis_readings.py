@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from helpers.alignment.matrix import Matrix, build
+from helpers.alignment.matrix import LEAST_DIMENSIONS, Matrix, build
 from helpers.profile.points import points
 from helpers.tables.load import Tables
 
@@ -34,11 +36,19 @@ def framework(tables: Tables) -> pd.DataFrame:
     return frame[frame["indicator"].isin(known)].reset_index(drop=True)
 
 
-def matrix(tables: Tables) -> Matrix:
-    """The matrix of the index: countries by indicators, ties to China."""
+def matrix(tables: Tables, without: Sequence[str] = ()) -> Matrix:
+    """The matrix of the index: countries by indicators, ties to China; `without` names dimensions to leave out."""
     frame = framework(tables)
+    frame = frame[~frame["dimension"].isin(list(without))].reset_index(drop=True)
     needed = [*frame["indicator"], *(name for name in frame["base"] if name)]
-    return build(frame, readings(tables, needed), directions(tables))
+    return build(frame, readings(tables, needed), directions(tables), least=min(LEAST_DIMENSIONS, frame["dimension"].nunique()))
+
+
+def compared(tables: Tables) -> list[str]:
+    """Indicators of the index that have an American counterpart, with it."""
+    frame = framework(tables)
+    frame = frame[frame["usa"] != ""]
+    return [*frame["indicator"], *frame["usa"]]
 
 
 def directions(tables: Tables) -> dict[str, str]:

@@ -18,6 +18,7 @@ from helpers.tables.findings import nearest
 from helpers.tables.load import Tables
 
 LEAST_COUNTRIES = 10  # with fewer, no rank means anything
+LEAST_PARTNERS = 3  # a tree needs three leaves, a group a spread
 FRONT = 20  # how many countries count as the closest
 TYPES = ("resource provider", "geopolitical buffer", "logistical node")  # the words of the articles' conclusion
 VOTES = "unga_idealpoint_fp_distance_china"
@@ -39,13 +40,18 @@ class Study:
 
     @cached_property
     def matrix(self) -> Matrix:
-        """Countries by indicators."""
-        return source.matrix(self.tables)
+        """Countries by indicators; dimensions that a reviewer gives no weight are left out."""
+        return source.matrix(self.tables, [name for name, weight in self.asked.items() if weight == 0])
 
     @cached_property
     def ready(self) -> bool:
         """Whether there are enough countries to rank."""
         return len(source.framework(self.tables)) > 1 and len(self.matrix.values) >= LEAST_COUNTRIES
+
+    @property
+    def shown(self) -> bool:
+        """Whether there are enough ranked partners to test the thesis on."""
+        return self.ready and len(self.marked) >= LEAST_PARTNERS
 
     @cached_property
     def weights(self) -> np.ndarray:
@@ -56,12 +62,12 @@ class Study:
     @property
     def reweighted(self) -> bool:
         """Whether a reviewer has set weights that are not all equal."""
-        return bool(np.ptp(self.weights) > 0)
+        return len({float(self.asked.get(name, 1.0)) for name in self.tables["framework"]["dimension"]}) > 1
 
     @cached_property
     def values(self) -> np.ndarray:
         """The matrix as an array."""
-        return self.matrix.values.to_numpy()
+        return np.asarray(self.matrix.values.to_numpy())
 
     @cached_property
     def drawn(self) -> np.ndarray:

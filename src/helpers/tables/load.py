@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from helpers.errors import InputError
+from helpers.lineage.keyed import Frames, Keyed
+from helpers.lineage.reads import ORDER, Note, Recorder, active
 from helpers.tables.package import Package, read_package
 from helpers.tables.raw import read_rows
 
@@ -25,40 +29,69 @@ class Tables:
 
     package: Package
     frames: dict[str, pd.DataFrame]
+    note: Note = field(default_factory=Recorder, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "frames", Frames(dict(self.frames), self.note))
 
     def __getitem__(self, table: str) -> pd.DataFrame:
+        """A whole table; a notebook that takes one is stale whenever any of its rows changes, so prefer `of` and `where`."""
         return self.frames[table]
 
     @cached_property
-    def facts(self) -> pd.DataFrame:
-        """Facts by `fact_id`."""
-        return self.frames["facts"].set_index("fact_id", drop=False)
+    def facts(self) -> Any:
+        """Facts by `fact_id`, as a frame that notes which rows are read."""
+        return self._keyed("facts", "fact_id")
 
     @cached_property
-    def sources(self) -> pd.DataFrame:
+    def sources(self) -> Any:
         """Sources by `source_id`."""
-        return self.frames["sources"].set_index("source_id", drop=False)
+        return self._keyed("sources", "source_id")
 
     @cached_property
-    def partners(self) -> pd.DataFrame:
+    def partners(self) -> Any:
         """Partners and comparison countries by code, in chapter order."""
-        return self.frames["partners"].sort_values("order", kind="stable").set_index("partner", drop=False)
+        return self._keyed("partners", "partner")
 
     @cached_property
-    def indicators(self) -> pd.DataFrame:
+    def indicators(self) -> Any:
         """Indicators by key."""
-        return self.frames["indicators"].set_index("indicator", drop=False)
+        return self._keyed("indicators", "indicator")
 
-    @property
+    @cached_property
     def chapters(self) -> list[str]:
         """Codes of the partners that have a chapter, in order."""
-        partners = self.partners
-        return list(partners.index[partners["group"] != "comparison"])
+        group = self.partners["group"]
+        return list(group.index[group != "comparison"])
+
+    def columns(self, table: str) -> list[str]:
+        """Declared columns of a table."""
+        return [str(item["name"]) for item in self.package.fields(table)]
 
     def of(self, table: str, partner: str) -> pd.DataFrame:
         """The rows of one partner."""
-        frame = self.frames[table]
-        return frame[frame["partner"] == partner]
+        return self.where(table, partner=partner)
+
+    def where(self, table: str, **cells: str) -> pd.DataFrame:
+        """The rows whose cells have these values, numbered anew; only they count as read.
+
+        Columns of numbers and booleans are not compared as the file spells them, so a question about one reads the table.
+        """
+        spelled = {item["name"] for item in self.package.fields(table) if item["type"] not in {*NUMBERS, "boolean"}}
+        if cells and cells.keys() <= spelled:
+            self.note(("where", table, *(part for pair in sorted(cells.items()) for part in pair)))
+            frame = dict.__getitem__(self.frames, table)
+        else:
+            frame = self.frames[table]
+        for column, value in cells.items():
+            frame = frame[frame[column] == value]
+        return frame.reset_index(drop=True)
+
+    def _keyed(self, table: str, key: str) -> Keyed:
+        frame = dict.__getitem__(self.frames, table)
+        if table in ORDER:
+            frame = frame.sort_values(ORDER[table], kind="stable")
+        return Keyed(frame.set_index(key, drop=False), table, self.note)
 
 
 def load(folder: str | Path) -> Tables:
@@ -67,7 +100,11 @@ def load(folder: str | Path) -> Tables:
     Raises InputError when the folder, the package or a table cannot be read.
     """
     package = read_package(within_project(folder))
-    return Tables(package, {name: _frame(package, name) for name in package.resources})
+    recorder = active() or Recorder()
+    recorder.loaded(
+        {name: sha256(package.path(name).read_bytes()).hexdigest() for name in package.resources if package.path(name).is_file()}
+    )
+    return Tables(package, {name: _frame(package, name) for name in package.resources}, recorder)
 
 
 def within_project(folder: str | Path) -> Path:
@@ -83,13 +120,13 @@ def within_project(folder: str | Path) -> Path:
 
 def _frame(package: Package, name: str) -> pd.DataFrame:
     fields = package.fields(name)
-    table, findings = read_rows(package.path(name), [field["name"] for field in fields], package.path(name).name)
+    table, findings = read_rows(package.path(name), [item["name"] for item in fields], package.path(name).name)
     if findings:
         raise InputError(str(findings[0]), str(package.folder), "run briefing check for all findings")
     frame = pd.DataFrame(table.rows, columns=table.header, dtype=object)
-    for field in fields:
-        if field["type"] in NUMBERS:
-            frame[field["name"]] = pd.to_numeric(frame[field["name"]].replace("", None)).astype(float)
-        elif field["type"] == "boolean":  # spreadsheet programs write TRUE
-            frame[field["name"]] = frame[field["name"]].str.lower().replace({"1": "true", "0": "false"})
+    for item in fields:
+        if item["type"] in NUMBERS:
+            frame[item["name"]] = pd.to_numeric(frame[item["name"]].replace("", None)).astype(float)
+        elif item["type"] == "boolean":  # spreadsheet programs write TRUE
+            frame[item["name"]] = frame[item["name"]].str.lower().replace({"1": "true", "0": "false"})
     return frame
