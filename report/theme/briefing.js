@@ -4,7 +4,7 @@
   const root = document.documentElement;
 
   // Light or dark: what the system says, until the reader chooses.
-  const button = document.querySelector(".theme");
+  const button = /** @type {HTMLButtonElement} */ (document.querySelector("button.theme"));
   const system = matchMedia("(prefers-color-scheme: dark)");
   const dark = () => (root.dataset.theme || (system.matches ? "dark" : "light")) === "dark";
   const label = () => { button.textContent = dark() ? "Light" : "Dark"; button.setAttribute("aria-label", `Switch to ${dark() ? "light" : "dark"} colours`); };
@@ -15,23 +15,27 @@
   });
   system.addEventListener("change", label);
   label();
-  button.hidden = false;
 
   // Contents: mark the section being read and unfold its chapter.
-  const links = new Map([...document.querySelectorAll("nav a")].map((link) => [link.hash.slice(1), link]));
-  const sections = [...document.querySelectorAll("main section[id]")].filter((section) => links.has(section.id));
-  const nav = document.querySelector("nav");
+  const nav = /** @type {HTMLElement} */ (document.querySelector("nav#contents"));
+  const links = new Map([.../** @type {NodeListOf<HTMLAnchorElement>} */ (nav.querySelectorAll("a"))].map((link) => [link.hash.slice(1), link]));
+  const chapters = [...document.querySelectorAll("main > section[id]")];
+  /** @type {HTMLAnchorElement | null} */
   let current = null;
   const mark = () => {
     const line = innerHeight * 0.25;
-    let found = sections[0];
-    for (const section of sections) if (section.getBoundingClientRect().top <= line) found = section;
+    /** The last one that begins above the line. @param {Element[]} sections */
+    const reached = (sections) => sections.findLast((section) => section.getBoundingClientRect().top <= line);
+    const chapter = reached(chapters) ?? chapters[0];
+    // only the sections of this chapter are asked: to ask one far away would have it laid out
+    const found = reached([...chapter.querySelectorAll(":scope > section[id]")]) ?? chapter;
     const link = found && links.get(found.id);
     if (!link || link === current) return;
     if (current) current.removeAttribute("aria-current");
     nav.querySelectorAll(".open").forEach((item) => item.classList.remove("open"));
+    nav.classList.add("marked");  // until then the style shows the first chapter open, so that nothing moves
     link.setAttribute("aria-current", "location");
-    for (let item = link.closest("li"); item; item = item.parentElement.closest("li")) item.classList.add("open");
+    for (let item = link.closest("li"); item; item = item.parentElement?.closest("li") ?? null) item.classList.add("open");
     const box = link.getBoundingClientRect(), frame = nav.getBoundingClientRect();
     if (box.top < frame.top || box.bottom > frame.bottom) nav.scrollTop += box.top - frame.top - frame.height / 3;
     current = link;
@@ -43,4 +47,17 @@
     requestAnimationFrame(() => { waiting = false; mark(); });
   }, { passive: true });
   mark();
+
+  // Sections are laid out as they come near; a jump arrives once those around its target have their sizes.
+  const land = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    let steps = 0;
+    const step = () => {
+      target?.scrollIntoView();
+      if (++steps < 5) requestAnimationFrame(step);
+    };
+    if (target) requestAnimationFrame(step);
+  };
+  addEventListener("hashchange", land);
+  land();
 })();

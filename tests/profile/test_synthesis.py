@@ -242,6 +242,15 @@ def test_articles_that_give_one_figure_differently_stand_side_by_side(project: P
     assert re.findall(r"\*\*(s\d)\*\*", table.rows[0][1]) == ["s0", "s2"]
 
 
+def test_a_clash_of_words_is_shown_where_the_prose_names_it(small_tables: Tables) -> None:
+    chosen = [{"about": "Trade", "claims": ["s0-alp-trade"], "says": "It fell."}]
+    table = ledger.clashes(small_tables, chosen)
+    assert table is not None
+    assert (table.rows[-1][0], table.rows[-1][2]) == ("Trade", "It fell.")
+    with pytest.raises(InputError, match="s0-alp-trade"):
+        ledger.clashes(small_tables, [{**chosen[0], "claims": ["s0-alp-trad"]}])
+
+
 def test_rounding_is_no_contradiction(project: Project) -> None:
     claim(project, "s2-alp-trade", value="31.1", unit="USD bn", fact_id="alp-trade-2024", partner="ALP")
     assert ledger.clashes(load(project.data)) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -224,3 +225,36 @@ def test_a_grade_stays_with_the_name_it_grades(filtered: Filtered) -> None:
     table = "| Source |\n|:--|\n| Customs [A]{.grade .grade-a} |"
     got = filtered(table, "html")
     assert 'Customs\u00a0<span class="grade grade-a">A</span>' in got
+
+
+def test_a_row_takes_the_data_of_an_empty_span(filtered: Filtered) -> None:
+    marked = TABLE.replace("[]{#claim-s0-1}", '[]{#claim-s0-1}[]{data-partner="LAO" data-kind="legal status" onclick="x"}')
+    got = filtered(marked, "html")
+    assert '<tr id="claim-s0-1" data-partner="LAO" data-kind="legal status">' in got
+
+
+def test_the_data_of_a_row_leave_no_trace_in_typst(filtered: Filtered) -> None:
+    got = filtered(TABLE.replace("[]{#claim-s0-1}", '[]{#claim-s0-1}[]{data-partner="LAO"}'), "typst")
+    assert "LAO" not in got
+
+
+def test_the_data_of_a_figure_are_in_its_link(filtered: Filtered, tmp_path: Path) -> None:
+    (tmp_path / "data" / "figures").mkdir(parents=True)
+    (tmp_path / "data" / "figures" / "trade.csv").write_text("year,USD bn\n2024,1\n", "utf-8")
+    got = filtered(FIGURE, "html")
+    assert 'href="data:text/csv;charset=utf-8,year,USD%20bn%0A2024,1%0A" download="trade.csv"' in got
+
+
+def test_without_staged_data_a_figure_links_to_the_file_beside_the_page(filtered: Filtered) -> None:
+    got = filtered(FIGURE, "html")
+    assert 'href="data/figures/trade.csv" download="trade.csv"' in got
+
+
+def test_a_chapter_names_its_notebook_after_its_facts(filtered: Filtered) -> None:
+    got = filtered("# Alpland {#alp}\n\n::: {.facts-line}\nx\n:::\n\nText.", "html")
+    assert got.index("facts-line") < got.index("notebooks/ALP.html") < got.index("Text.")
+
+
+def test_the_register_names_no_notebook(filtered: Filtered) -> None:
+    got = filtered("# Register {#register}\n\nText.", "html")
+    assert "notebooks/" not in got

@@ -183,7 +183,8 @@ local function html_exhibit(div)
   local csv = div.attributes["data-csv"] or div.attributes.csv
   if csv then
     if #source > 0 then source:insert(pandoc.Space()) end
-    source:extend(wrap('<a class="csv" href="' .. html_text(csv) .. '" download="">', pandoc.Inlines "Data (CSV)", "</a>"))
+    local name = html_text(csv:match("[^/]*$"))
+    source:extend(wrap('<a class="csv" href="' .. charts.data(csv) .. '" download="' .. name .. '">', pandoc.Inlines "Data (CSV)", "</a>"))
   end
   if #source > 0 then out:insert(pandoc.Div({ pandoc.Plain(source) }, { class = "source" })) end
   out:insert(block("</figure>"))
@@ -276,6 +277,45 @@ function blocks.DefinitionList(el)
   if typst then return typst_pairs("definitions", el) end
 end
 
+-- Chapters and their notebooks -------------------------------------------------------------------------------------
+
+local without_notebook = { method = true, register = true, sources = true, dictionary = true }
+
+local function working(key)
+  local name = key == "index" and "synthesis" or key:upper()
+  local command = key == "index" and "briefing build" or "briefing build --partner " .. name
+  local line = pandoc.Inlines "Working: the "
+  line:insert(pandoc.Link("executed notebook", "notebooks/" .. name .. ".html"))
+  line:extend(pandoc.Inlines " of this chapter, or as ")
+  -- Quarto takes every .ipynb that is linked for an input of its own and warns where it is none
+  local file = "notebooks/" .. name .. ".ipynb"
+  line:insert(quarto and pandoc.Code(file) or pandoc.Link(name .. ".ipynb", file, "", { download = "" }))
+  line:extend(pandoc.Inlines " to change and run in Jupyter; ")
+  line:insert(pandoc.Code(command))
+  line:extend(pandoc.Inlines " runs it again.")
+  return pandoc.Div({ pandoc.Para(line) }, { class = "working" })
+end
+
+-- The note on a chapter's notebook follows the line of its facts; without one it stands before the first section.
+local function with_notebooks(doc)
+  if typst then return nil end
+  local key = quarto and pandoc.path.split_extension(pandoc.path.filename(quarto.doc.input_file))
+  local out, due = pandoc.Blocks {}, key
+  local function settle()
+    if due and not without_notebook[due] then out:insert(working(due)) end
+    due = nil
+  end
+  for _, b in ipairs(doc.blocks) do
+    if b.t == "Header" and b.level <= 2 then settle() end
+    if b.t == "Header" and b.level == 1 and b.identifier ~= "" and not quarto then due = b.identifier end
+    out:insert(b)
+    if b.t == "Div" and b.classes:includes("facts-line") then settle() end
+  end
+  settle()
+  doc.blocks = out
+  return doc
+end
+
 -- Tables outside exhibits; those inside were written with their exhibit.
 local bare = {
   Table = function(el) return tables.shown(el, {}, "normal", "Table") end,
@@ -285,4 +325,4 @@ local first = {}
 for name, fn in pairs(inlines) do first[name] = fn end
 for name, fn in pairs(blocks) do first[name] = fn end
 
-return { literal, first, bare }
+return { literal, { Pandoc = with_notebooks }, first, bare }

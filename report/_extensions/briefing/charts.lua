@@ -71,4 +71,13 @@ function charts.html(image, id)
   return (toned:gsub("^<svg", function() return '<svg role="img" aria-label="' .. alt .. '"' end, 1)) .. style
 end
 
+-- The data behind a chart as an address that holds them, so that the page alone can hand them out.
+function charts.data(path)
+  local file = io.open(path, "rb")
+  if not file then return common.html_text(path) end  -- a stage without data: beside the page then
+  local text = file:read("a")
+  file:close()
+  return "data:text/csv;charset=utf-8," .. text:gsub("[^%w%-_.~,!*()]", function(byte) return string.format("%%%02X", byte:byte()) end)
+end
+
 return charts

@@ -77,16 +77,25 @@ local function as_typst(tbl, widths, size)
   return written(out)
 end
 
--- A row takes the id of the anchor in its cells, so that the whole row can be linked to and lit up.
-local function lifted_anchor(cells)
+-- A row takes the first id and the data of the empty spans in its cells, so that it can be linked to, lit up and filtered.
+local function opened_row(cells)
+  local id, data = "", ""
   for _, content in ipairs(cells) do
-    for place, el in ipairs(content) do
-      if el.t == "Span" and el.identifier ~= "" and #el.content == 0 then
-        content:remove(place)
-        return el.identifier
+    local place = 1
+    while place <= #content do
+      local el, lifted = content[place], false
+      if el.t == "Span" and #el.content == 0 then
+        if el.identifier ~= "" and id == "" then
+          id, lifted = ' id="' .. html_text(el.identifier) .. '"', true
+        end
+        for name, value in pairs(el.attributes) do
+          if name:match("^data%-[%a-]+$") then data, lifted = data .. " " .. name .. '="' .. html_text(value) .. '"', true end
+        end
       end
+      if lifted then content:remove(place) else place = place + 1 end
     end
   end
+  return "<tr" .. id .. data .. ">"
 end
 
 -- Written tag by tag: Quarto rebuilds tables that it sees, and drops the ids of their rows.
@@ -102,8 +111,7 @@ local function as_html(tbl, widths, size)
   end
   local function row(r, tag)
     local cells = pandoc.List(r.cells):map(cell_inlines)
-    local id = lifted_anchor(cells)
-    out:insert(raw(id and '<tr id="' .. html_text(id) .. '">' or "<tr>"))
+    out:insert(raw(opened_row(cells)))
     for i, content in ipairs(cells) do
       local align = aligned[tbl.colspecs[i][1]]
       local style = align ~= "left" and ' class="' .. align .. '"' or ""

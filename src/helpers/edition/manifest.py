@@ -36,6 +36,30 @@ def write(folder: Path, described: dict[str, Any], failures: dict[str, str]) -> 
     (folder / NAME).write_text(json.dumps(content, indent=1, sort_keys=True) + "\n", "utf-8")
 
 
+def changes(folder: Path, described: dict[str, Any]) -> list[str]:
+    """In words, why an edition is not current: inputs that differ, a notebook that failed, outputs touched since."""
+    try:
+        content = json.loads((folder / NAME).read_text("utf-8"))
+        before = content["inputs"]
+    except (OSError, ValueError, KeyError):
+        return ["there is no whole edition yet"]
+    found = [f"{key} failed" for key in content.get("failed", {})]
+    for part, now in described.items():
+        then = before.get(part)
+        if isinstance(now, dict) and isinstance(then, dict):
+            prefix = "" if part in ("code", "versions") else f"{part}/"
+            found += [f"{prefix}{name} changed" for name in sorted({*now, *then}) if now.get(name) != then.get(name)]
+        elif now != then:
+            found.append(f"{part} changed")
+    made = outputs(folder)
+    found += [
+        f"{name} in the output was touched"
+        for name in sorted({*made, *content["outputs"]})
+        if made.get(name) != content["outputs"].get(name)
+    ]
+    return found
+
+
 def is_current(folder: Path, described: dict[str, Any]) -> bool:
     """Whether the edition in a folder was made whole from exactly these inputs and has not been touched since."""
     try:

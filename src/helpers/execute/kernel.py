@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import copy
+import os
 import shutil
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+
+from helpers.execute.forked import ENVIRONMENT
+from helpers.lineage.reads import VARIABLE
 
 PROVISIONER = "briefing-warm"  # registered by the entry point in pyproject.toml
 
@@ -17,6 +21,7 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
     """A kernel manager whose sockets are files in a short-lived folder of their own."""
 
     warm_address = ""
+    reads = ""  # file in which a build wants to see what the notebook asks the tables
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -35,12 +40,18 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
             spec.metadata = {**spec.metadata, "kernel_provisioner": stanza}
         return spec
 
+    async def start_kernel(self, **options: Any) -> None:
+        """Start the kernel with what it has to know in its environment."""
+        environment = {**(options.pop("env", None) or os.environ), **ENVIRONMENT}
+        environment.pop(VARIABLE, None)
+        await super().start_kernel(env={**environment, **({VARIABLE: self.reads} if self.reads else {})}, **options)
+
     def cleanup_connection_file(self) -> None:
         """Remove the sockets and their folder with the connection file."""
         super().cleanup_connection_file()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def manager(warm_address: str = "") -> type[IPCKernelManager]:
+def manager(warm_address: str = "", reads: str = "") -> type[IPCKernelManager]:
     """The kernel manager to give to papermill; with an address, one whose kernels are forked."""
-    return type("WarmKernelManager", (IPCKernelManager,), {"warm_address": warm_address}) if warm_address else IPCKernelManager
+    return type("BriefingKernelManager", (IPCKernelManager,), {"warm_address": warm_address, "reads": reads})

@@ -9,6 +9,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
 from helpers.execute.forked import ForkedProcess
+from helpers.lineage.reads import VARIABLE
 
 
 class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client is untyped for us
@@ -18,7 +19,9 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Ask for a kernel; everything after that is as with a local process."""
-        self.process = ForkedProcess(self.address, self.parent.connection_file, str(kwargs.get("cwd") or Path.cwd()))
+        environment = {name: value for name, value in kwargs["env"].items() if name == VARIABLE}  # all else it has from its parent
+        folder = str(kwargs.get("cwd") or Path.cwd())
+        self.process = ForkedProcess(self.address, self.parent.connection_file, folder, environment)
         self.pid = self.process.pid
         self.pgid = self.process.pid
         return dict(self.connection_info)

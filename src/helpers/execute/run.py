@@ -14,10 +14,9 @@ from papermill.inspection import inspect_notebook
 
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import ENVIRONMENT
+from helpers.execute.guard import NAME, Limits
 from helpers.execute.kernel import manager
 from helpers.tables.findings import nearest
-
-CELL_SECONDS = 300
 
 
 class CellFailure(BriefingError):
@@ -42,12 +41,22 @@ def check_parameters(template: Path, parameters: dict[str, Any]) -> None:
         raise InputError(f"unknown parameter {advice}", str(template), f"declared are {', '.join(declared)}")
 
 
-def run(template: Path, output: Path, parameters: dict[str, Any], again: str, folder: Path, warm_address: str = "") -> None:
+def run(
+    template: Path,
+    output: Path,
+    parameters: dict[str, Any],
+    again: str,
+    folder: Path,
+    warm_address: str = "",
+    reads: Path | None = None,
+    limits: Limits | None = None,
+) -> None:
     """Execute a template into `output`, over IPC, with a strict parameter check; the kernel works in `folder`.
 
-    With `warm_address` the kernel is forked from the warm parent there.
+    With `warm_address` the kernel is forked from the warm parent there; with `reads` it writes down there what it asks the tables.
 
-    Raises InputError for an unknown parameter and CellFailure when a cell raises; `output` then holds what ran.
+    Raises InputError for an unknown parameter, and CellFailure when a cell raises, passes a limit or loses its kernel; `output`
+    then holds what ran.
     """
     check_parameters(template, parameters)
     output.parent.mkdir(parents=True, exist_ok=True)
@@ -60,10 +69,11 @@ def run(template: Path, output: Path, parameters: dict[str, Any], again: str, fo
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
-            execution_timeout=CELL_SECONDS,
+            engine_name=NAME,
+            limits=limits or Limits(),
             request_save_on_cell_execute=False,  # written once at the end, and after a failure
             autosave_cell_every=0,
-            kernel_manager_class=manager(warm_address),
+            kernel_manager_class=manager(warm_address, str(reads or "")),
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},  # papermill's own cwd would move the whole process
         )

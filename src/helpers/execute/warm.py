@@ -1,7 +1,7 @@
 """The warm parent: imports the libraries once, then forks a fresh kernel for each notebook that asks.
 
-Run as `python -m helpers.execute.warm SOCKET`. A client connects, sends one line of JSON (connection file, folder, name
-of the session), gets back the pid of its kernel, and later, on the same connection, the exit status. The parent ends
+Run as `python -m helpers.execute.warm SOCKET`. A client connects, sends one line of JSON (connection file, folder,
+environment), gets back the pid of its kernel, and later, on the same connection, the exit status. The parent ends
 when its standard input closes, which happens however the build ends, and takes its kernels with it.
 """
 
@@ -90,6 +90,7 @@ def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], wait
         connection.close()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(request["folder"])
+    os.environ.update(request["environment"])
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     random.seed()
     np.random.seed()  # a fresh process has a fresh legacy generator too

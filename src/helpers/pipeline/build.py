@@ -14,12 +14,12 @@ from pathlib import Path
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
+from helpers.pipeline.jobs import SYNTHESIS, plan
 from helpers.pipeline.paths import Paths
 from helpers.render.choice import Engine, choose
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.package import read_package
 
-SYNTHESIS = "synthesis"
 Listener = Callable[[str, str], None]
 
 
@@ -59,11 +59,12 @@ def build(paths: Paths, partners: list[str], engine: Engine, workers: int, liste
     render; the edition that was there before then stays as it is.
     """
     chosen = choose(engine)
-    codes = _chapters(paths, partners)
+    codes = chapters_asked(paths, partners)
     described = manifest.inputs(paths, codes, chosen)
     if not force and manifest.is_current(paths.out, described):
         return Result(paths.out, chosen, current=True)
-    from helpers.pipeline.graph import jobs, run_jobs  # brings pytask; not needed where nothing changed
+    from helpers.pipeline.graph import run_jobs  # brings pytask; not needed where nothing changed
+    from helpers.pipeline.runners import local
 
     with _locked(paths.work):
         with _kernels(listen) as parent:  # it imports its libraries while the tables are checked
@@ -72,7 +73,7 @@ def build(paths: Paths, partners: list[str], engine: Engine, workers: int, liste
                 raise InputFindings(findings)
             listen("check", "done")
             address = parent.address if parent and parent.ready() else ""
-            failures = run_jobs(jobs(paths, codes), paths, workers, listen, force=force, warm_address=address)
+            failures = run_jobs(plan(paths, codes), paths, workers, listen, local(address), force=force)
         fresh = paths.out.with_name(paths.out.name + ".new")
         _clear(fresh)
         fresh.mkdir(parents=True)
@@ -85,7 +86,7 @@ def build(paths: Paths, partners: list[str], engine: Engine, workers: int, liste
     return Result(paths.out, chosen, failures=failures)
 
 
-def _chapters(paths: Paths, partners: list[str]) -> list[str]:
+def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     """Codes of the chapters to build, in order; raises InputError for one that is no partner."""
     from helpers.tables.raw import read_rows
 
@@ -118,7 +119,7 @@ def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, 
     listen("render", "start")
     with ThreadPoolExecutor(1) as pool:
         copies = pool.submit(_write_notebooks, paths, codes, engine, fresh)
-        render(paths.stage, fresh, engine)
+        render(paths.stage, fresh, engine, paths.work / "pieces")
         copies.result()
     _write_data(paths, staged.data, fresh)
     listen("render", "done")

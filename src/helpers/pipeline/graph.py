@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, cast
 
@@ -12,61 +12,66 @@ import pytask
 from pytask import Product, PythonNode, task
 
 from helpers.errors import BriefingError
-from helpers.execute.run import CellFailure, canonical, run
+from helpers.execute.run import CellFailure, canonical
+from helpers.lineage.record import learn, write
 from helpers.pipeline import fingerprint
+from helpers.pipeline.jobs import Job, Plan
 from helpers.pipeline.paths import Paths
 
-SYNTHESIS = "synthesis"
 Listener = Callable[[str, str], None]
+# Executes one notebook into its output and writes what its kernel asked into its log.
+Runner = Callable[[Job], None]
 
 
-@dataclass(frozen=True)
-class Job:
-    """One notebook to run: its key, template, parameters, and the hash of everything it reads."""
+@dataclass
+class _Run:
+    """What one pass over the graph has found out so far."""
 
-    key: str
-    template: Path
-    output: Path
-    parameters: dict[str, str]
-    inputs: str
-    folder: Path
+    plan: Plan
+    execute: Runner
+    listen: Listener
+    failures: dict[str, BriefingError] = field(default_factory=dict)
+    ran: set[str] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @property
-    def again(self) -> str:
-        """The command that runs this notebook alone."""
-        return f"briefing build --partner {self.key}" if self.key != SYNTHESIS else "briefing build"
+    def one(self, job: Job) -> None:
+        """Execute one notebook; its record is written only when it succeeds, so that a failed one runs again."""
+        self.listen(job.key, "start")
+        self.ran.add(job.key)
+        job.record.parent.mkdir(parents=True, exist_ok=True)
+        for path in (job.record, job.log):
+            path.unlink(missing_ok=True)
+        try:
+            self.execute(job)
+        except CellFailure as failure:
+            self.failures[job.key] = failure
+            self.listen(job.key, "failed")
+            raise
+        finally:
+            if job.output.is_file():
+                canonical(job.output)
+        self._remember(job)
+        self.listen(job.key, "done")
+
+    def _remember(self, job: Job) -> None:
+        log = job.log.read_text("utf-8") if job.log.is_file() else ""
+        with self.lock:
+            record = learn(job.stamp, job.own, log, self.plan.answers, self.plan.hashes, fingerprint.file_hash(job.output))
+            if record is not None and self.plan.unchanged():  # else the answers may be newer than the output
+                write(job.record, record)
 
 
-def jobs(paths: Paths, partners: list[str]) -> list[Job]:
-    """The notebooks of a build: the synthesis and one per partner."""
-    data = fingerprint.tree(paths.data)
-    shared = fingerprint.digest(data, fingerprint.code(), fingerprint.versions())
-    found = []
-    for key in [SYNTHESIS, *partners]:
-        name = SYNTHESIS if key == SYNTHESIS else "partner"
-        template = paths.notebooks / f"{name}.ipynb"
-        prose = paths.report / "synthesis.md" if key == SYNTHESIS else paths.report / "partners" / f"{key}.md"
-        own = fingerprint.digest(shared, fingerprint.file_hash(template), fingerprint.file_hash(prose) if prose.is_file() else "")
-        parameters = {"data": _relative(paths.data, paths.root), "report": "report"}
-        parameters |= {} if key == SYNTHESIS else {"partner": key}
-        found.append(Job(key, template, paths.executed / f"{key}.ipynb", parameters, own, paths.root))
-    return found
-
-
-def run_jobs(
-    todo: list[Job], paths: Paths, workers: int, listen: Listener, *, force: bool = False, warm_address: str = ""
-) -> dict[str, BriefingError]:
+def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: Runner, *, force: bool = False) -> dict[str, BriefingError]:
     """Run what is stale; returns the failures by key.
 
     The executed notebook of a failed job is kept up to the cell that raised. `listen` is told (key, "start" | "done" |
-    "failed" | "current").
+    "failed" | "current"). Raises KeyboardInterrupt when it is interrupted.
     """
-    failures: dict[str, BriefingError] = {}
-    ran: set[str] = set()
     paths.work.mkdir(parents=True, exist_ok=True)
     config = paths.work / "pytask.toml"
     config.write_text("[tool.pytask.ini_options]\n", "utf-8")
-    tasks = [_task(job, listen, failures, ran, warm_address) for job in todo]
+    run = _Run(plan, execute, listen)
+    tasks = [_task(job, run) for job in plan.jobs]
     pytask.console.quiet = True
     try:
         # One thread a kernel: the work is in the kernels, which are processes of their own.
@@ -86,36 +91,20 @@ def run_jobs(
         raise BriefingError("the graph of notebooks could not be collected", str(paths.work), "remove the folder .build and build again")
     for report in session.execution_reports:
         key = report.task.name.rpartition("[")[2].rstrip("]")
-        if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and key not in failures:
+        if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and key not in run.failures:
             listen(key, "failed")
-            failures[key] = BriefingError(f"{type(report.exc_info[1]).__name__}: {report.exc_info[1]}", key, "run briefing build again")
-    for job in todo:
-        if job.key not in ran and job.key not in failures:
+            run.failures[key] = BriefingError(f"{type(report.exc_info[1]).__name__}: {report.exc_info[1]}", key, "run briefing build again")
+    for job in plan.jobs:
+        if job.key not in run.ran and job.key not in run.failures:
             listen(job.key, "current")
-    return failures
+    return run.failures
 
 
-def _task(job: Job, listen: Listener, failures: dict[str, BriefingError], ran: set[str], warm_address: str) -> Callable[..., None]:
-    """One pytask task: depends on the hash of what the notebook reads, produces the executed notebook."""
+def _task(job: Job, run: _Run) -> Callable[..., None]:
+    """One pytask task: depends on the stamp of what the notebook reads, produces the executed notebook."""
 
-    @task(name=f"notebook[{job.key}]", kwargs={"inputs": PythonNode(value=job.inputs, hash=True), "produces": job.output})
+    @task(name=f"notebook[{job.key}]", kwargs={"inputs": PythonNode(value=job.stamp, hash=True), "produces": job.output})
     def execute(inputs: str, produces: Annotated[Path, Product]) -> None:
-        listen(job.key, "start")
-        ran.add(job.key)
-        try:
-            run(job.template, produces, job.parameters, job.again, job.folder, warm_address)
-        except CellFailure as failure:
-            failures[job.key] = failure
-            listen(job.key, "failed")
-            raise
-        finally:
-            if produces.is_file():
-                canonical(produces)
-        listen(job.key, "done")
+        run.one(job)
 
     return cast("Callable[..., None]", execute)
-
-
-def _relative(path: Path, root: Path) -> str:
-    """A path as the notebooks see it: relative to the project where it lies inside, so that outputs are the same anywhere."""
-    return os.path.relpath(path, root) if path.is_relative_to(root) else str(path)

@@ -37,6 +37,11 @@ class Paths:
         return self.work / "notebooks"
 
     @property
+    def lineage(self) -> Path:
+        """What each notebook read."""
+        return self.work / "lineage"
+
+    @property
     def stage(self) -> Path:
         """The staged book."""
         return self.work / "stage"

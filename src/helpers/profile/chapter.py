@@ -175,7 +175,8 @@ class Chapter:
         old = sum(end < year_before(str(self.tables.package.edition["cut_off"])) for end in ends)
         if not ends:
             return ""
-        return f"; {fmt.words(old) if old else 'none'} of the {fmt.words(len(ends))} key figures {'is' if old == 1 else 'are'} older than a year"
+        many = fmt.words(old) if old else "none"
+        return f"; {many} of the {fmt.words(len(ends))} key figures {'is' if old == 1 else 'are'} older than a year"
 
     def _heading(self, name: str, finding: str = "") -> str:
         title = f"{NAMES[name]}: {self._render(finding)}" if finding else NAMES[name]

@@ -40,6 +40,7 @@ def register(tables: Tables) -> list[Part]:
     """Every fact: value, unit, period, kind, source, confidence, note; anchor `fact-<fact_id>`."""
     references = References(tables)
     weak = _weak_only(tables)
+    judged = _verdicts(tables)
     parts: list[Part] = []
     for partner in tables.partners.index:
         name = tables.partners.loc[partner, "name"]
@@ -49,7 +50,7 @@ def register(tables: Tables) -> list[Part]:
         place = {dimension: number for number, dimension in enumerate(DIMENSION_ORDER)}
         facts = facts.assign(place=facts["dimension"].map(place)).sort_values(["place", "metric", "end", "fact_id"], kind="stable")
         parts.append(Part("text", f"## {escape(name)} {{#register-{partner.lower()}}}", {"kind": "text"}))
-        rows = [_register_row(references, tables, row, weak) for _, row in facts.iterrows()]
+        rows = [_register_row(references, tables, row, weak, judged) for _, row in facts.iterrows()]
         table = Table(
             key=f"register-{partner.lower()}",
             title=f"Facts on {name}",
@@ -77,7 +78,7 @@ def register(tables: Tables) -> list[Part]:
     return parts
 
 
-def _register_row(references: References, tables: Tables, row: pd.Series, weak: set[str]) -> list[str]:
+def _register_row(references: References, tables: Tables, row: pd.Series, weak: set[str], judged: dict[str, str]) -> list[str]:
     source = tables.sources.loc[row["source_id"]]
     grade = f"[{source['grade']}]{{.grade .grade-{source['grade'].lower()}}}"
     words = f"**{escape(row['metric'])}**" + (f" {escape(row['text'])}" if row["text"] else "")
@@ -88,13 +89,31 @@ def _register_row(references: References, tables: Tables, row: pd.Series, weak: 
     if row["superseded_by"]:
         note = (note + " " if note else "") + f"Superseded by {fact_link('a later reading', row['superseded_by'])}."
     return [
-        f"[]{{#fact-{identifier(row['fact_id'])}}}{words}",
+        f"[]{{#fact-{identifier(row['fact_id'])}}}[]{{{_marks(row, source['grade'], judged)}}}{words}",
         escape(value),
         escape(fmt.period(row["start"], row["end"])),
         escape(f"{row['kind']}; {row['confidence']}"),
         f"{source_link(source['publisher'], row['source_id'])} {grade}",
         note,
     ]
+
+
+def _marks(row: pd.Series, grade: str, judged: dict[str, str]) -> str:
+    """What the page filters a row by, as attributes; all are words of a closed list."""
+    marks = {name: row[name] for name in ("partner", "dimension", "kind", "confidence")}
+    marks |= {"grade": grade, "verdict": judged.get(row["fact_id"], "")}
+    return " ".join(f'data-{name}="{value}"' for name, value in marks.items() if value)
+
+
+def _verdicts(tables: Tables) -> dict[str, str]:
+    """Per fact the verdicts on the claims of the articles that it settles, each once."""
+    claims = tables["claims"]
+    found: dict[str, set[str]] = {}
+    for column in ("fact_id", "other_fact_id"):
+        for fact, verdict in zip(claims[column], claims["verdict"], strict=True):
+            if fact:
+                found.setdefault(fact, set()).add(verdict)
+    return {fact: " ".join(sorted(verdicts)) for fact, verdicts in found.items()}
 
 
 def _weak_only(tables: Tables) -> set[str]:

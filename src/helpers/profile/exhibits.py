@@ -139,7 +139,8 @@ def standard(tables: Tables, partner: str, section: str) -> Chart | None:
         found = points(tables, name, [partner])
         if len(found) >= 3 and found["value"].abs().max() > 0:
             title = _highest(tables.indicators.loc[name, "label"], found)
-            return over_time(tables, partner, {"id": section, "chart": "lines", "indicators": [name], "title": title, "since": 2000}, section)
+            item = {"id": section, "chart": "lines", "indicators": [name], "title": title, "since": 2000}
+            return over_time(tables, partner, item, section)
     return None
 
 

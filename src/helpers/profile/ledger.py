@@ -177,7 +177,7 @@ def important(tables: Tables, claim_ids: list[str]) -> Table | None:
 def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table | None:
     """Statements that name different values for what one fact settles, side by side.
 
-    `chosen` adds clashes of words, which no number shows: entries {on, claims, says} from the prose file.
+    `chosen` adds clashes of words, which no number shows: entries {about, claims, says} from the prose file.
     Raises InputError naming the nearest claim for one that the table does not have.
     """
     claims = tables["claims"]
@@ -202,8 +202,9 @@ def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table
             if claim_id not in known.index:
                 raise InputError(f'no claim "{claim_id}"', "synthesis.md, clashes", f"the nearest is {nearest(claim_id, known.index)!r}")
             row = known.loc[claim_id]
-            said.append(f"**{row['article']}** {claim_link(row['claim'], claim_id, (row['partner'] or 'index').lower())} {_pill(row['verdict'])}")
-        rows.append([escape(str(item["on"])), "; ".join(said), render(str(item["says"]), references)])
+            link = claim_link(row["claim"], claim_id, (row["partner"] or "index").lower())
+            said.append(f"**{row['article']}** {link} {_pill(row['verdict'])}")
+        rows.append([escape(str(item["about"])), "; ".join(said), render(str(item["says"]), references)])
     if not rows:
         return None
     return Table(

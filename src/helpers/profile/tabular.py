@@ -97,7 +97,7 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
                 f"{anchor}{escape(row['claim'])} ({escape(row['article'])})",
                 escape(claimed.replace(fmt.NARROW, " ")),  # the column is narrow: value and unit may part
                 f"[{row['verdict']}]{{.verdict .{row['verdict']}}}",
-                settling(references, row["fact_id"]) + ("; " + settling(references, row["other_fact_id"]) if row["other_fact_id"] else ""),
+                "; ".join(settling(references, name) for name in (row["fact_id"], row["other_fact_id"]) if name) or "—",
                 escape(row["why"]) + fault,
             ]
         )

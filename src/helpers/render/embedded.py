@@ -3,55 +3,108 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from helpers.render import cache
 from helpers.render.book import Book, check, read_book
 from helpers.render.fonts import check_glyphs, stylesheet
 from helpers.render.pandoc import pandoc
 from helpers.render.pdf import compile_pdf
+from helpers.render.scripts import early, late, policy
 
 EXTENSION = Path("_extensions/briefing")
 THEME = Path("theme")
+FILTER = (f"--lua-filter={EXTENSION / 'briefing.lua'}",)
+TYPST = ("--from=json", "--to=typst", "--wrap=none")
+HTML = ("--from=json", "--to=html5", "--section-divs", "--shift-heading-level-by=1", "--mathml", "--wrap=none")
+CONTENTS = ("--toc", "--toc-depth=3")
+MARK = "BODYQ7X"  # where a shell is filled in
+Sources = tuple[Callable[[], str], Callable[[], str]]  # Typst source and page, made when asked for
 
 
-def render(stage: Path, out: Path) -> None:
-    """Write `briefing.pdf` and `index.html` of the staged book."""
+def render(stage: Path, out: Path, kept: Path | None = None) -> None:
+    """Write `briefing.pdf` and `index.html` of the staged book; `kept` is a folder of pieces converted before."""
     book = read_book(stage)
     check(book)
     check_glyphs(book)
-    parsed = parse(book)
+    typst, html_of = bodies(book, kept) or whole(book)
     with ThreadPoolExecutor(2) as both:  # pandoc and Typst run outside Python: two media, two cores
-        pdf = both.submit(lambda: compile_pdf(typst_source(book, parsed), stage))
-        html = both.submit(page, book, parsed)
+        pdf = both.submit(lambda: compile_pdf(typst(), stage))
+        html = both.submit(html_of)
     out.mkdir(parents=True, exist_ok=True)
     (out / "briefing.pdf").write_bytes(pdf.result())
     (out / "index.html").write_text(html.result(), encoding="utf-8")
 
 
+def whole(book: Book) -> Sources:
+    """Both media from all chapters converted at once."""
+    parsed = parse(book)
+    return lambda: typst_source(book, parsed), lambda: page(book, parsed)
+
+
+def bodies(book: Book, kept: Path | None) -> Sources | None:
+    """Both media with only those pieces converted that changed; None where the book cannot be taken to pieces or nothing is kept."""
+    pieces = cache.pieces(book) if kept else None
+    if not kept or not pieces:
+        return None
+    write_metadata(book)
+
+    def run(text: str) -> tuple[str, str]:
+        parsed = pandoc(["--from=markdown", "--to=json"], book.stage, text)
+        return pandoc([*TYPST, *FILTER], book.stage, parsed), pandoc([*HTML, *FILTER], book.stage, parsed)
+
+    typst, html = cache.convert(book, pieces, kept, " ".join((*TYPST, *HTML)), run)
+    contents = book.stage / "_contents.html"
+    contents.write_text("$toc$", encoding="utf-8")
+
+    def page_around() -> str:
+        options = [f"--template={contents.name}", "--standalone", *CONTENTS, "--metadata=title:-"]
+        toc = pandoc(["--from=markdown", *HTML[1:], *options, *FILTER], book.stage, cache.headings(book)).rstrip("\n")
+        return page(book, "", kept, {"toc": toc, "body": html})
+
+    return lambda: typst_source(book, "", typst), page_around
+
+
+def write_metadata(book: Book) -> str:
+    """What the templates print, as a file beside the chapters; returns the option that names it."""
+    path = book.stage / "_metadata.json"
+    path.write_text(json.dumps(book.metadata, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    return f"--metadata-file={path.name}"
+
+
 def parse(book: Book) -> str:
     """The chapters as one pandoc document, read once for both media."""
-    metadata = book.stage / "_metadata.json"
-    metadata.write_text(json.dumps(book.metadata, ensure_ascii=False, sort_keys=True), encoding="utf-8")
     names = [chapter.name for chapter in book.chapters]
-    return pandoc(["--from=markdown", "--to=json", f"--metadata-file={metadata.name}", *names], book.stage)
+    return pandoc(["--from=markdown", "--to=json", write_metadata(book), *names], book.stage)
 
 
-def typst_source(book: Book, parsed: str) -> str:
-    """Typst source of the whole book."""
-    filters = [f"--lua-filter={EXTENSION / 'briefing.lua'}", f"--template={EXTENSION / 'embedded.typ'}"]
-    return pandoc(["--from=json", "--to=typst", "--wrap=none", "--standalone", *filters], book.stage, parsed)
+def typst_source(book: Book, parsed: str, body: str = "") -> str:
+    """Typst source of the whole book: from the parsed chapters, or around a body that is there already."""
+    template = [f"--template={EXTENSION / 'embedded.typ'}", "--standalone"]
+    if not body:
+        return pandoc([*TYPST, *template, *FILTER], book.stage, parsed)
+    shell = pandoc(["--from=markdown", *TYPST[1:], *template, *FILTER, write_metadata(book), f"--variable=body:{MARK}"], book.stage, "")
+    return cache.filled(shell, {MARK: body})
 
 
-def page(book: Book, parsed: str) -> str:
-    """The page, with styles, fonts, script and charts inside."""
+def page(book: Book, parsed: str, kept: Path | None = None, parts: dict[str, str] | None = None) -> str:
+    """The page, with styles, fonts, script and charts inside: from the parsed chapters, or around contents and body (`parts`)."""
+    marks = {name: f"{MARK}{name}" for name in parts or {}}
+    first, last = early(book.stage / THEME), late(book.stage / THEME)
     variables = {
-        "styles": stylesheet(book)
-        + "".join((book.stage / THEME / name).read_text(encoding="utf-8") for name in ("briefing.css", "page.css")),
-        "script": (book.stage / THEME / "briefing.js").read_text(encoding="utf-8"),
+        "styles": cache.kept(kept, cache.font_key(book), lambda: stylesheet(book))
+        + "".join((book.stage / THEME / name).read_text(encoding="utf-8") for name in ("briefing.css", "explore.css", "page.css")),
+        "early": first,
+        "script": last,
+        "policy": policy(first, last),
+        **marks,
     }
     defaults = book.stage / "_page.json"
     defaults.write_text(json.dumps({"variables": variables}, ensure_ascii=False, sort_keys=True), encoding="utf-8")
-    filters = [f"--lua-filter={EXTENSION / 'briefing.lua'}", f"--template={THEME / 'page.html'}", f"--defaults={defaults.name}"]
-    options = ["--standalone", "--section-divs", "--shift-heading-level-by=1", "--toc", "--toc-depth=3", "--mathml", "--wrap=none"]
-    return pandoc(["--from=json", "--to=html5", *options, *filters], book.stage, parsed)
+    template = [f"--template={THEME / 'page.html'}", f"--defaults={defaults.name}", "--standalone"]
+    if not parts:
+        return pandoc([*HTML, *CONTENTS, *template, *FILTER], book.stage, parsed)
+    shell = pandoc(["--from=markdown", *HTML[1:], *template, *FILTER, write_metadata(book)], book.stage, "")
+    return cache.filled(shell, {marks[name]: text for name, text in parts.items()})

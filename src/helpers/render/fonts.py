@@ -25,7 +25,7 @@ FACES = (
     ("Source Serif Pro", "SourceSerifPro-Semibold", "normal", 600),
 )
 # characters that the pages add to those of the chapters: ASCII, typographic quotes and dashes, spaces
-ALWAYS = set(string.printable) - set("\t\n\r\x0b\x0c") | set("\u00a0\u00ad\u200b\u2009\u202f–—‘’“”…•·−×→↗")
+ALWAYS = set(string.printable) - set("\t\n\r\x0b\x0c") | set("\u00a0\u00ad\u200b\u2009\u202f–—‘’“”…•·−×→↗↑↓›")
 # invisible in every font: line breaks, joiners, byte order mark
 INVISIBLE = set("\t\n\r\u200b\u200c\u200d\u2060\ufeff\u00ad")
 

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from helpers.errors import RenderError
+from helpers.render import scripts
 from helpers.render.book import check, read_book
 from helpers.render.fonts import check_glyphs, stylesheet
 
@@ -34,4 +35,6 @@ def render(stage: Path, out: Path) -> None:
         raise RenderError(f"Quarto could not render the book:\n{said}", str(stage), "or use --engine embedded")
     if _WARNED.search(said):
         raise RenderError(f"Quarto warned:\n{said}", str(stage), "the lines with WARNING name the place")
+    pages = {path.name: path.read_text(encoding="utf-8") for path in built.glob("*.html")}
+    (built / "theme" / "site.js").write_text(scripts.site(pages), encoding="utf-8")
     shutil.copytree(built, out, dirs_exist_ok=True)

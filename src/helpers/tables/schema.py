@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from frictionless import Package as FrictionlessPackage
-from frictionless import Resource, Schema, errors
-
+from helpers.tables.certain import certain
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.package import Package
 from helpers.tables.raw import RawTable
 
-logging.getLogger("frictionless").setLevel(logging.ERROR)
+if TYPE_CHECKING:
+    from frictionless import errors
 
 _TYPES = {
     "number": "a number",
@@ -25,23 +24,40 @@ _TYPES = {
 
 def schema_findings(package: Package, tables: dict[str, RawTable]) -> list[Finding]:
     """Validate tables that could be read against `datapackage.json`; every finding with its line and column."""
+    doubtful = [name for name in tables if not certain(package, name, tables)]
+    if not doubtful:
+        return []
+    targets = {key["reference"]["resource"] for name in doubtful for key in _schema(package, name, tables)["foreignKeys"]} - {""}
+    # slow to import, and only needed where something looks wrong
+    from frictionless import Package as FrictionlessPackage
+    from frictionless import Resource, Schema
+
+    logging.getLogger("frictionless").setLevel(logging.ERROR)
     resources = [
-        Resource(name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(_schema(package, name, tables)))
+        Resource(
+            name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(_schema(package, name, tables, name in doubtful))
+        )
         for name, table in tables.items()
+        if name in {*doubtful, *targets}
     ]
     report = FrictionlessPackage(resources=resources).validate(limit_errors=1000)
     return [_finding(package, task.name, tables, error) for task in report.tasks for error in task.errors]
 
 
-def _schema(package: Package, name: str, readable: dict[str, RawTable]) -> dict[str, Any]:
-    """The declared schema in the column order of the file, without foreign keys into tables that could not be read."""
+def _schema(package: Package, name: str, readable: dict[str, RawTable], keyed: bool = True) -> dict[str, Any]:
+    """The declared schema in the column order of the file, without foreign keys into tables that could not be read.
+
+    A table that is only there to be referred to keeps no foreign keys (`keyed`).
+    """
     declared = package.resources[name]["schema"]
-    keys = [key for key in declared.get("foreignKeys", []) if (key["reference"]["resource"] or name) in readable]
+    keys = [key for key in declared.get("foreignKeys", []) if keyed and (key["reference"]["resource"] or name) in readable]
     fields = sorted(declared["fields"], key=lambda field: readable[name].header.index(field["name"]))
     return {**declared, "fields": fields, "foreignKeys": keys}
 
 
 def _finding(package: Package, name: str, tables: dict[str, RawTable], error: errors.Error) -> Finding:
+    from frictionless import errors
+
     table = tables[name]
     row = getattr(error, "row_number", None)
     line = table.lines[row - 2] if row and 2 <= row < len(table.lines) + 2 else 0

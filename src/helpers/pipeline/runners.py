@@ -1,0 +1,16 @@
+"""Who executes a notebook: a kernel on this machine, or a worker of a Dask cluster."""
+
+from __future__ import annotations
+
+from helpers.execute.run import run
+from helpers.pipeline.graph import Runner
+from helpers.pipeline.jobs import Job
+
+
+def local(warm_address: str = "") -> Runner:
+    """Kernels on this machine, forked from the warm parent where there is one."""
+
+    def execute(job: Job) -> None:
+        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log)
+
+    return execute
