@@ -33,7 +33,7 @@ test: $(STAMP)  ## Lint, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: benchmark
 benchmark: $(STAMP)  ## Measure the build against the plain way
