@@ -33,7 +33,12 @@ test: $(STAMP)  ## Lint, types and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/codespell report notebooks src README.md
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+.PHONY: pictures
+pictures: $(STAMP)  ## Renew the pictures that the pages are compared with
+	RENEW_PICTURES=1 $(BIN)/python -m pytest tests/end_to_end/test_pictures.py
 
 .PHONY: benchmark
 benchmark: $(STAMP)  ## Measure the build against the plain way

@@ -2,6 +2,17 @@
 (() => {
   "use strict";
   const { make, save } = briefing;
+  // where a chart is wider than the screen (briefing.css) the keyboard can scroll it
+  const narrow = matchMedia("(max-width: 40rem)");
+  const reach = () => {
+    for (const chart of document.querySelectorAll("figure.exhibit .chart")) {
+      if (narrow.matches) chart.setAttribute("tabindex", "0");
+      else chart.removeAttribute("tabindex");
+    }
+  };
+  narrow.addEventListener("change", reach);
+  reach();
+
   for (const figure of document.querySelectorAll("figure.exhibit")) {
     const svg = figure.querySelector(".chart > svg");
     const source = figure.querySelector(".source");

@@ -4,7 +4,7 @@
   const { make, words, row } = briefing;
   const ROWS = 3;
   const card = make("div", { id: "number-card", role: "tooltip", popover: "manual" });
-  document.body.append(card);
+  (document.querySelector("main") ?? document.body).append(card);
   /** @type {HTMLAnchorElement | null} */
   let shown = null;
   let follow = () => {};

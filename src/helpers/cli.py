@@ -1,4 +1,4 @@
-"""The command line: `briefing build`, `briefing check`, `briefing why`."""
+"""The command line: `briefing build`, `briefing preview`, `briefing check`, `briefing why`."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def main() -> None:
       briefing build                     the whole briefing into report/_output/
       briefing build --partner LAO       a part edition: the summary and Laos only
       briefing build --data new/ --out trial/
+      briefing preview                   show the page and build it again on each change
       briefing why                       what a build would run, and for what reason
     """
 
@@ -73,8 +74,12 @@ def check(data: Path | None) -> None:
 @click.option(
     "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="one per core", help="Notebooks that run at once."
 )
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Run the notebooks on the Dask cluster there, such as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
-def build(data: Path | None, out: Path | None, partners: tuple[str, ...], engine: str, jobs: int, force: bool) -> None:
+@click.option("--open", "show", is_flag=True, help="Show the page when it is built.")
+def build(
+    data: Path | None, out: Path | None, partners: tuple[str, ...], engine: str, jobs: int, scheduler: str, force: bool, show: bool
+) -> None:
     """Build the briefing: tables, notebooks, book, PDF and HTML.
 
     Only what changed is run again. The edition appears whole or not at all: a build that fails leaves the last one as
@@ -88,16 +93,19 @@ def build(data: Path | None, out: Path | None, partners: tuple[str, ...], engine
     with _reported():
         paths = find(data=data, out=out)
         with Progress() as progress:
-            result = run_build(paths, [code.upper() for code in partners], engine, jobs, progress.listen, force=force)  # type: ignore[arg-type]  # click has checked the choice
+            codes = [code.upper() for code in partners]
+            result = run_build(paths, codes, engine, jobs, progress.listen, force=force, scheduler=scheduler)  # type: ignore[arg-type]  # click has checked the choice
         seconds = f"{time.monotonic() - started:.1f} s"
         if result.current:
             click.echo(f"Nothing changed; {_shown(result.out)} is current ({seconds}).")
+            _open(result.out, show)
             return
         for key, error in result.failures.items():
             click.secho(f"{key} failed: {error}", fg="red", err=True)
         click.echo(f"Rendered by {'Quarto' if result.engine == 'quarto' else 'pandoc and Typst (embedded)'} in {seconds}:")
         for name in ("briefing.pdf", "index.html"):
             click.echo(f"  {_shown(result.out / name)}")
+        _open(result.out, show)
         if result.failures:
             sys.exit(EXIT_FAILED)
 
@@ -135,6 +143,55 @@ def why(data: Path | None, out: Path | None, partners: tuple[str, ...], engine: 
             Console().print(explain.as_table(explained))
 
 
+@main.command()
+@DATA
+@click.option("--partner", "partners", multiple=True, metavar="CODE", help="As for build: this partner's chapter beside the summary.")
+@click.option("--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="embedded", show_default=True, help="As for build.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default="a free one", help="Port on the loopback address.")
+@click.option("--open/--no-open", "show", default=True, show_default=True, help="Show the page.")
+def preview(data: Path | None, partners: tuple[str, ...], engine: str, port: int, show: bool) -> None:
+    """Show the page, and build it again when a file of data/, report/ or notebooks/ changes; Ctrl-C ends it.
+
+    The edition goes into .build/preview/; the published one stays as it is. Only this machine can reach the page.
+    """
+    from helpers.pipeline.build import build as run_build
+    from helpers.pipeline.paths import find
+    from helpers.pipeline.preview import preview as run_preview
+    from helpers.progress import Progress
+
+    def once() -> bool:
+        started = time.monotonic()
+        try:
+            with Progress() as progress:
+                codes = [code.upper() for code in partners]
+                result = run_build(paths, codes, engine, os.cpu_count() or 1, progress.listen)  # type: ignore[arg-type]  # click has checked the choice
+        except BriefingError as error:  # a half-written row is no reason to end
+            _tell(error)
+            return False
+        for key, failure in result.failures.items():
+            click.secho(f"{key} failed: {failure}", fg="red", err=True)
+        click.echo(f"Built in {time.monotonic() - started:.1f} s.")
+        return not result.current
+
+    def ready(address: str) -> None:
+        click.echo(f"{address} (Ctrl-C ends)")
+        if show:
+            click.launch(address)
+
+    with _reported():
+        paths = find(data=data)
+        paths = find(data=data, out=paths.work / "preview")
+        try:
+            run_preview(paths, once, port, ready)
+        except KeyboardInterrupt:
+            click.echo("Preview ended.")
+
+
+def _open(out: Path, wanted: bool) -> None:
+    if wanted:
+        click.launch(str(out / "index.html"))
+
+
 class _reported:
     """Turn errors raised on purpose into messages and exit codes."""
 
@@ -144,12 +201,16 @@ class _reported:
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if not isinstance(error, BriefingError):
             return
-        findings = getattr(error, "findings", None)
-        if findings:
-            _print_findings(findings)
-        else:
-            click.secho(f"Error: {error}", fg="red", err=True)
+        _tell(error)
         sys.exit(EXIT_INPUT if isinstance(error, InputError) else EXIT_FAILED)
+
+
+def _tell(error: BriefingError) -> None:
+    findings = getattr(error, "findings", None)
+    if findings:
+        _print_findings(findings)
+    else:
+        click.secho(f"Error: {error}", fg="red", err=True)
 
 
 def _print_findings(findings: Sequence[object]) -> None:

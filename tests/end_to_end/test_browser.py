@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from tests.end_to_end.chromium import ABSENT, CHROMIUM, chromium
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.xdist_group("edition"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH; install it (apt-get install chromium)"),
-]
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+    pytest.mark.skipif(CHROMIUM is None, reason=ABSENT),
 ]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with chromium() as running:
         yield running
-        running.close()
 
 
 class Opened:
@@ -141,8 +130,12 @@ def test_the_first_view_comes_within_a_second(fresh: Opened) -> None:
 
 def test_nothing_moves_while_the_page_loads(fresh: Opened) -> None:
     got = fresh.page.evaluate(
-        "() => new Promise((resolve) => { let sum = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })"
-        ".observe({ type: 'layout-shift', buffered: true }); setTimeout(() => resolve(sum), 500); })"
+        """() => new Promise((resolve) => {
+            let sum = 0;
+            const watch = new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; });
+            watch.observe({ type: "layout-shift", buffered: true });
+            setTimeout(() => resolve(sum), 500);
+        })"""
     )
     assert got < 0.01
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +16,24 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
 NAME = "briefing"
+LOOK_SECONDS = 0.25  # how often a waiting notebook looks whether it is to stop
+STOP = threading.Event()  # set by whoever interrupts a build: running notebooks give up their kernels and end
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """Turn Ctrl-C into `STOP`, so that notebooks in other threads end first; raises KeyboardInterrupt when they have."""
+    STOP.clear()
+    if threading.current_thread() is not threading.main_thread():  # only the main thread is told of signals
+        yield
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: STOP.set())
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if STOP.is_set():
+        raise KeyboardInterrupt
 
 
 @dataclass(frozen=True)
@@ -47,6 +70,8 @@ class GuardedClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
                 self.execute_cell(cell, index)
             except (CellTimeoutError, DeadKernelError) as error:
                 name, words = self._told(error)
+                if cell.execution_count is None:  # the kernel was gone before it could say which cell it took up
+                    cell.execution_count = sum(other.cell_type == "code" for other in self.nb.cells[: index + 1])
                 cell.outputs.append(nbformat.v4.new_output("error", ename=name, evalue=words, traceback=[f"{name}: {words}"]))
                 self.nb_man.cell_exception(cell, cell_index=index, exception=error)
                 return False
@@ -71,9 +96,21 @@ class GuardedClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
                 return None
         return super().process_message(message, cell, cell_index)
 
+    async def _async_poll_kernel_alive(self) -> None:
+        """Beside a running cell: look whether the kernel is alive and the build still wanted."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self.kc is None:  # the notebook is over
+                return
+            if STOP.is_set() or not await self.kc.is_alive():
+                self.task_poll_for_reply.cancel()
+                return
+
     def _told(self, error: Exception) -> tuple[str, str]:
         if self.flooded:
             return "OutputFlood", f"the cell wrote more than {self.limits.output / (1 << 20):g} MiB, the most that one cell may show"
+        if STOP.is_set():
+            return "Interrupted", "the build was interrupted while this cell ran"
         if isinstance(error, CellTimeoutError):
             return "CellTimeout", f"the cell ran longer than the {self.limits.seconds} seconds that one cell may take"
         status = getattr(getattr(self.km, "provisioner", None), "process", None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
@@ -19,6 +21,9 @@ from helpers.pipeline.paths import Paths
 from helpers.render.choice import Engine, choose
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.package import read_package
+
+if TYPE_CHECKING:
+    from helpers.pipeline.graph import Runner  # brings pytask; not needed where nothing changed
 
 Listener = Callable[[str, str], None]
 
@@ -48,12 +53,18 @@ def check(paths: Paths) -> list[Finding]:
     from helpers.tables.check import check_tables
     from helpers.tables.load import load
 
-    _, findings = check_tables(paths.data)
-    return findings or check_prose(load(paths.data), paths.report)
+    gc.disable()  # rows by the hundred thousand and no cycles among them: collecting would take a third of the time
+    try:
+        _, findings = check_tables(paths.data)
+        return findings or check_prose(load(paths.data), paths.report)
+    finally:
+        gc.enable()
 
 
-def build(paths: Paths, partners: list[str], engine: Engine, workers: int, listen: Listener, *, force: bool = False) -> Result:
-    """Build an edition into `paths.out`.
+def build(
+    paths: Paths, partners: list[str], engine: Engine, workers: int, listen: Listener, *, force: bool = False, scheduler: str = ""
+) -> Result:
+    """Build an edition into `paths.out`; with `scheduler`, the notebooks run on the Dask cluster at that address.
 
     Raises InputError (InputFindings with all of them) when the input is wrong, RenderError when the book does not
     render; the edition that was there before then stays as it is.
@@ -64,16 +75,15 @@ def build(paths: Paths, partners: list[str], engine: Engine, workers: int, liste
     if not force and manifest.is_current(paths.out, described):
         return Result(paths.out, chosen, current=True)
     from helpers.pipeline.graph import run_jobs  # brings pytask; not needed where nothing changed
-    from helpers.pipeline.runners import local
 
     with _locked(paths.work):
-        with _kernels(listen) as parent:  # it imports its libraries while the tables are checked
+        with _runner(paths, workers, scheduler, listen) as runner:  # kernels import their libraries while the tables are checked
             listen("check", "start")
             if findings := check(paths):
                 raise InputFindings(findings)
             listen("check", "done")
-            address = parent.address if parent and parent.ready() else ""
-            failures = run_jobs(plan(paths, codes), paths, workers, listen, local(address), force=force)
+            execute, at_once = runner()
+            failures = run_jobs(plan(paths, codes), paths, at_once, listen, execute, force=force)
         fresh = paths.out.with_name(paths.out.name + ".new")
         _clear(fresh)
         fresh.mkdir(parents=True)
@@ -171,6 +181,21 @@ def _swap(fresh: Path, out: Path) -> None:
 
 def _clear(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _runner(paths: Paths, workers: int, scheduler: str, listen: Listener) -> Iterator[Callable[[], tuple[Runner, int]]]:
+    """Who executes notebooks, and how many at once, to be asked for when the tables are checked."""
+    if scheduler:
+        from helpers.pipeline.cluster import cluster
+
+        with cluster(scheduler, paths) as there:
+            yield lambda: there
+        return
+    from helpers.pipeline.runners import local
+
+    with _kernels(listen) as parent:
+        yield lambda: (local(parent.address if parent and parent.ready() else ""), workers)
 
 
 @contextmanager

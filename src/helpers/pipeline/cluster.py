@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from helpers.errors import InputError
+from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
+from helpers.execute.guard import LOOK_SECONDS, STOP
 from helpers.execute.run import CellFailure, run
 from helpers.pipeline import fingerprint
 from helpers.pipeline.graph import Runner
@@ -49,9 +50,13 @@ def cluster(address: str, paths: Paths) -> Iterator[tuple[Runner, int]]:
     try:
         from distributed import Client
     except ImportError as error:
-        raise InputError("the package distributed is not installed", "--scheduler", "pip install '.[dask]', here and on the workers") from error
+        raise InputError(
+            "the package distributed is not installed", "--scheduler", "pip install '.[dask]', here and on the workers"
+        ) from error
     if not paths.data.is_relative_to(paths.root):
-        raise InputError("the tables lie outside the project", "--scheduler", "put them into a folder of the project, so that workers find them")
+        raise InputError(
+            "the tables lie outside the project", "--scheduler", "put them into a folder of the project, so that workers find them"
+        )
     try:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
@@ -66,7 +71,12 @@ def cluster(address: str, paths: Paths) -> Iterator[tuple[Runner, int]]:
 
         def execute(job: Job) -> None:
             spec = (str(job.template.relative_to(paths.root)), job.output.name, job.parameters, job.again)
-            done: Done = client.submit(work, packed, *spec, pure=False, retries=RETRIES).result()
+            future = client.submit(work, packed, *spec, pure=False, retries=RETRIES)
+            while not future.done():
+                if STOP.wait(LOOK_SECONDS):
+                    future.cancel(force=True)
+                    raise BriefingError("the build was interrupted", job.key, job.again)
+            done: Done = future.result()
             job.output.parent.mkdir(parents=True, exist_ok=True)
             job.output.write_bytes(done.notebook)
             job.log.write_text(done.reads, "utf-8")
@@ -85,7 +95,12 @@ def identity() -> str:
 
 def pack(paths: Paths) -> bytes:
     """Everything a notebook reads, as a zip file; the same project gives the same bytes."""
-    files = [*paths.notebooks.glob("*.ipynb"), *paths.report.glob("*.md"), *paths.report.glob("partners/*.md"), paths.report / "_quarto.yml"]
+    files = [
+        *paths.notebooks.glob("*.ipynb"),
+        *paths.report.glob("*.md"),
+        *paths.report.glob("partners/*.md"),
+        paths.report / "_quarto.yml",
+    ]
     files += [path for path in paths.data.rglob("*") if path.is_file()]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

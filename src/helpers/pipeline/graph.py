@@ -12,6 +12,7 @@ import pytask
 from pytask import Product, PythonNode, task
 
 from helpers.errors import BriefingError
+from helpers.execute.guard import STOP, interruptible
 from helpers.execute.run import CellFailure, canonical
 from helpers.lineage.record import learn, write
 from helpers.pipeline import fingerprint
@@ -36,6 +37,8 @@ class _Run:
 
     def one(self, job: Job) -> None:
         """Execute one notebook; its record is written only when it succeeds, so that a failed one runs again."""
+        if STOP.is_set():
+            raise BriefingError("the build was interrupted before it ran", job.key, job.again)
         self.listen(job.key, "start")
         self.ran.add(job.key)
         job.record.parent.mkdir(parents=True, exist_ok=True)
@@ -71,20 +74,27 @@ def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: 
     config = paths.work / "pytask.toml"
     config.write_text("[tool.pytask.ini_options]\n", "utf-8")
     run = _Run(plan, execute, listen)
-    tasks = [_task(job, run) for job in plan.jobs]
+    stale = [job for job in plan.jobs if force or job.reasons]
+    for job in plan.jobs:
+        if job not in stale:
+            listen(job.key, "current")
+    if not stale:
+        return {}
+    tasks = [_task(job, run) for job in stale]
     pytask.console.quiet = True
     try:
         # One thread a kernel: the work is in the kernels, which are processes of their own.
-        session = pytask.build(
-            tasks=tasks,
-            config=config,
-            paths=[paths.work],
-            n_workers=workers,
-            parallel_backend="threads",
-            verbose=0,
-            capture="no",
-            force=force,
-        )
+        with interruptible():
+            session = pytask.build(
+                tasks=tasks,
+                config=config,
+                paths=[paths.work],
+                n_workers=workers,
+                parallel_backend="threads",
+                verbose=0,
+                capture="no",
+                force=True,  # what is stale is told from what each notebook read, and wherever the project lies
+            )
     finally:
         pytask.console.quiet = False
     if session.exit_code == pytask.ExitCode.COLLECTION_FAILED or not session.execution_reports:
@@ -94,9 +104,6 @@ def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: 
         if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and key not in run.failures:
             listen(key, "failed")
             run.failures[key] = BriefingError(f"{type(report.exc_info[1]).__name__}: {report.exc_info[1]}", key, "run briefing build again")
-    for job in plan.jobs:
-        if job.key not in run.ran and job.key not in run.failures:
-            listen(job.key, "current")
     return run.failures
 
 

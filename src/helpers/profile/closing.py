@@ -56,7 +56,7 @@ def register(tables: Tables) -> list[Part]:
             title=f"Facts on {name}",
             header=["Fact", "Value", "Period", "Kind and confidence", "Source", "Note"],
             rows=rows,
-            widths=[31, 12, 13, 12, 14, 18],
+            widths=[27, 11, 12, 10, 14, 26],
             size="tiny",
             classes="register",
         )

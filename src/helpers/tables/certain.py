@@ -16,10 +16,10 @@ from helpers.tables.raw import RawTable
 
 _FORMS = {
     "string": re.compile(r".+", re.DOTALL),
-    "number": re.compile(r"-?\d{1,15}(\.\d{1,15})?"),
-    "integer": re.compile(r"-?\d{1,15}"),
-    "year": re.compile(r"[1-9]\d{3}"),
-    "date": re.compile(r"[1-9]\d{3}-\d\d-\d\d"),
+    "number": re.compile(r"-?\d{1,15}(\.\d{1,15})?", re.ASCII),
+    "integer": re.compile(r"-?\d{1,15}", re.ASCII),
+    "year": re.compile(r"[1-9]\d{3}", re.ASCII),
+    "date": re.compile(r"[1-9]\d{3}-\d\d-\d\d", re.ASCII),
     "boolean": re.compile(r"true|false|True|False|TRUE|FALSE|1|0"),
 }
 _FIELD = {"name", "type", "description", "constraints"}

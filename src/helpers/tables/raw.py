@@ -56,18 +56,18 @@ def read_rows(path: Path, columns: list[str], shown: str) -> tuple[RawTable, lis
     try:
         for cells in reader:
             line, previous = previous + 1, reader.line_num
-            if not any(cell.strip() for cell in cells):
+            cells = [cell.strip() for cell in cells]
+            if not any(cells):
                 continue
             if not table.header:
-                table.header = [cell.strip() for cell in cells]
+                table.header = cells
                 while table.header and not table.header[-1]:
                     table.header.pop()
                 continue
-            extra = [cell for cell in cells[len(table.header) :] if cell.strip()]
-            if len(cells) < len(table.header) or extra:
+            if len(cells) < len(table.header) or any(cells[len(table.header) :]):
                 findings.append(Finding(shown, line, "", f"{len(cells)} cells in this row", f"{len(table.header)}"))
                 continue
-            table.rows.append([cell.strip() for cell in cells[: len(table.header)]])
+            table.rows.append(cells[: len(table.header)])
             table.lines.append(line)
     except csv.Error as error:
         findings.append(Finding(shown, previous + 1, "", f"not readable as CSV: {error}", "fields quoted with double quotes"))
