@@ -29,7 +29,7 @@ DIMENSIONS = {
     "society": "#374151",
     "context": "#374151",
 }
-SEQUENCE = ("#0b4f6c", "#c2570c", "#4d7c5f", "#7a3e6b", "#0072b2", "#8a6d1d")
+SEQUENCE = ("#0b4f6c", "#c2570c", "#4d7c5f", "#0072b2", "#7a3e6b", "#8a6d1d")
 MARKERS = ("o", "s", "^", "D", "v", "P")
 KINDS = {
     "actual": "",

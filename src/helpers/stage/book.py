@@ -14,6 +14,7 @@ import yaml
 
 from helpers.charts.style import font_files
 from helpers.errors import StageError
+from helpers.stage.cells import table_csv
 from helpers.stage.outputs import Failure, Part, exhibit, failure_box
 
 # A spreadsheet reads these as a formula; a minus stays where the whole cell is a number.
@@ -72,6 +73,8 @@ def assemble(chapters: list[Chapter]) -> Staged:
             if part.kind == "figure":
                 staged.figures[key] = part.body
                 staged.data[key] = safe_csv(part.about["data"])
+            elif "register" not in part.about["classes"].split():  # the register is facts.csv itself
+                staged.data[key] = safe_csv(table_csv(part.body))
         staged.texts[chapter.key] = "\n\n".join(lines) + "\n"
     for key, text in staged.texts.items():
         linked = _CHAPTER_LINK.sub(lambda found: found[0] if found["file"] in staged.texts else f"[{found['text']}]{{.absent}}", text)
@@ -93,6 +96,9 @@ def write(staged: Staged, report: Path, stage: Path, edition: Mapping[str, str])
         (stage / f"{key}.qmd").write_text(text, "utf-8")
     for key, svg in staged.figures.items():
         (stage / "figures" / f"{key}.svg").write_text(svg, "utf-8")
+    (stage / "data" / "figures").mkdir(parents=True)
+    for key, data in staged.data.items():  # the page holds them too, so that it hands them out without the folder
+        (stage / "data" / "figures" / f"{key}.csv").write_text(data, "utf-8")
     (stage / "_quarto.yml").write_text(configured((report / "_quarto.yml").read_text("utf-8"), list(staged.texts), edition), "utf-8")
 
 
