@@ -28,6 +28,7 @@ def small_project(target: Path, keep: tuple[str, ...] = KEPT) -> Path:
         if path.stem not in keep:
             path.unlink()
     (target / "report" / "synthesis.md").write_text("## summary\nTwo partners only.\n", "utf-8")
+    (target / "report" / "method.md").write_text("Two partners only.\n", "utf-8")  # the real one names facts of others
     cut(target / "data", set(keep))
     return target
 
