@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from helpers.tables.check import check_tables
 from helpers.tables.load import Tables, load
 from helpers.tables.package import read_package
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("steady", deadline=None)  # a busy machine is no failure
+settings.load_profile("steady")
 
 # Only the columns that are filled; the rest is added from the data package. Row 1 stands on line 2, as in an editor.
 SMALL = {
