@@ -29,7 +29,6 @@ def client() -> Iterator[distributed.Client]:
 def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with two real partners, built on this machine."""
     folder = small_project(tmp_path_factory.mktemp("local"))
-    (folder / "report" / "method.md").write_text("Two partners only.\n", "utf-8")  # the real one names facts of others
     done = briefing(folder, "build", "--engine", "embedded")
     assert done.returncode == 0, done.stderr
     return folder

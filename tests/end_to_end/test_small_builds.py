@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("small")]
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = small_project(tmp_path_factory.mktemp("small"))
-    (folder / "report" / "method.md").write_text("Two partners only.\n", "utf-8")  # the real one names facts of others
     done = briefing(folder, "build", "--engine", "embedded")
     assert done.returncode == 0, done.stderr
     return folder
