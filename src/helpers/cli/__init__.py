@@ -1,0 +1,36 @@
+"""The command line: `briefing build`, `briefing check` and what else an analyst or a reviewer runs."""
+
+from __future__ import annotations
+
+import click
+
+from helpers.cli.build import build
+from helpers.cli.check import check
+from helpers.cli.preview import preview
+from helpers.cli.why import why
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="alliances-without-treaties", prog_name="briefing")
+def main() -> None:
+    """Build and check the briefing "Alliances without treaties".
+
+    \b
+    Exit codes
+      0  done
+      1  something in the briefing failed; the rest is built
+      2  the input is wrong; nothing was written
+
+    \b
+    Examples
+      briefing check                     every finding in data/ and report/, with file, line and column
+      briefing build                     the whole briefing into report/_output/
+      briefing build --partner LAO       a part edition: the summary and Laos only
+      briefing build --data new/ --out trial/
+      briefing preview                   show the page and build it again on each change
+      briefing why                       what a build would run, and for what reason
+    """
+
+
+for command in (build, check, preview, why):
+    main.add_command(command)
