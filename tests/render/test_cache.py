@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,16 +21,23 @@ def book(stage: Path, **texts: str) -> Book:
 
 
 @pytest.fixture
-def converted(tmp_path: Path) -> tuple[list[str], object]:
+def converted(tmp_path: Path) -> tuple[list[str], cache.Writers]:
     """A stand-in for pandoc that writes down what it was given."""
     given: list[str] = []
 
-    def run(text: str) -> tuple[str, str]:
+    def parse(text: str) -> str:
         given.append(text)
-        parsed = embedded.pandoc(["--from=markdown", "--to=json"], tmp_path, text)
-        return embedded.pandoc(embedded.TYPST, tmp_path, parsed), embedded.pandoc(embedded.HTML, tmp_path, parsed)
+        return embedded.pandoc(["--from=markdown", "--to=json"], tmp_path, text)
 
-    return given, run
+    def writer(options: tuple[str, ...]) -> Callable[[str], str]:
+        return lambda tree: embedded.pandoc(options, tmp_path, tree)
+
+    return given, cache.Writers(parse, writer(embedded.TYPST), writer(embedded.HTML))
+
+
+def both(staged: Book, kept: Path, writers: cache.Writers) -> tuple[str, str]:
+    typst, html = cache.convert(staged, cache.pieces(staged) or [], kept, "", writers)
+    return typst, html()
 
 
 def test_pieces_are_chapters_and_sections(tmp_path: Path) -> None:
@@ -46,24 +54,25 @@ def test_a_book_that_cannot_be_taken_to_pieces_is_converted_whole(tmp_path: Path
 
 def test_pieces_make_the_same_book(tmp_path: Path, converted: tuple) -> None:
     staged = book(tmp_path)
-    got = cache.convert(staged, cache.pieces(staged), tmp_path / "kept", "", converted[1])
-    exp = converted[1]("\n\n".join(TEXTS.values()))
-    assert got == (exp[0].rstrip("\n"), exp[1].rstrip("\n"))
+    got = both(staged, tmp_path / "kept", converted[1])
+    tree = converted[1].parse("\n\n".join(TEXTS.values()))
+    exp = (converted[1].typst(tree).rstrip("\n"), converted[1].html(tree).rstrip("\n"))
+    assert got == exp
 
 
 def test_pieces_that_are_kept_make_the_same_book(tmp_path: Path, converted: tuple) -> None:
     staged = book(tmp_path)
-    first, second = (cache.convert(staged, cache.pieces(staged), tmp_path / "kept", "", converted[1]) for _ in range(2))
+    first, second = (both(staged, tmp_path / "kept", converted[1]) for _ in range(2))
     assert first == second
 
 
 def test_only_the_changed_piece_is_converted(tmp_path: Path, converted: tuple) -> None:
     given, run = converted
     staged = book(tmp_path)
-    cache.convert(staged, cache.pieces(staged), tmp_path / "kept", "", run)
+    both(staged, tmp_path / "kept", run)
     given.clear()
     staged = book(tmp_path, **{"lao.qmd": TEXTS["lao.qmd"].replace("2 |", "3 |")})
-    _, html = cache.convert(staged, cache.pieces(staged), tmp_path / "kept", "", run)
+    _, html = both(staged, tmp_path / "kept", run)
     assert len(given) == 1 and given[0].startswith("## Trade") and "# Laos" not in given[0].replace("## ", "")
     assert ">3</td>" in html
 
@@ -76,7 +85,7 @@ def test_what_a_piece_shows_and_what_converts_it_count(tmp_path: Path, converted
     for text in ("one", "two"):
         given.clear()
         (tmp_path / name).write_text(text)
-        cache.convert(staged, cache.pieces(staged), tmp_path / "kept", "", run)
+        both(staged, tmp_path / "kept", run)
     assert given
 
 

@@ -7,7 +7,6 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -127,10 +126,7 @@ def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, 
     book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
     listen("stage", "done")
     listen("render", "start")
-    with ThreadPoolExecutor(1) as pool:
-        copies = pool.submit(_write_notebooks, paths, codes, engine, fresh)
-        render(paths.stage, fresh, engine, paths.work / "pieces")
-        copies.result()
+    render(paths.stage, fresh, engine, paths.work / "pieces", lambda: _write_notebooks(paths, codes, engine, fresh))
     _write_data(paths, staged.data, fresh)
     listen("render", "done")
 

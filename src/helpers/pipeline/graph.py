@@ -16,7 +16,7 @@ from helpers.execute.guard import STOP, interruptible
 from helpers.execute.run import CellFailure, canonical
 from helpers.lineage.record import learn, write
 from helpers.pipeline import fingerprint
-from helpers.pipeline.jobs import Job, Plan
+from helpers.pipeline.jobs import SYNTHESIS, Job, Plan
 from helpers.pipeline.paths import Paths
 
 Listener = Callable[[str, str], None]
@@ -114,4 +114,6 @@ def _task(job: Job, run: _Run) -> Callable[..., None]:
     def execute(inputs: str, produces: Annotated[Path, Product]) -> None:
         run.one(job)
 
+    if job.key == SYNTHESIS:  # takes longest: started last, it would run alone
+        execute = pytask.mark.try_first(execute)
     return cast("Callable[..., None]", execute)

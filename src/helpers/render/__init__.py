@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from helpers.render import embedded, quarto
 from helpers.render.choice import Engine, choose
-from helpers.render.compress import compress
 
 __all__ = ["Engine", "choose", "render"]
 
 
-def render(stage: Path, out: Path, engine: Engine = "auto", kept: Path | None = None) -> None:
+def render(stage: Path, out: Path, engine: Engine = "auto", kept: Path | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
     """Render the book staged in `stage` into `out`: `briefing.pdf`, `index.html` and what belongs to them.
 
     The embedded engine keeps in `kept` what it converted, and converts only what changed; the result is the same without.
+    `meanwhile` is done while the renderer works; what it raises is raised here.
     Raises InputError where the engine asked for is not there, RenderError where the book does not render.
     """
     if choose(engine) == "quarto":
-        quarto.render(Path(stage).resolve(), Path(out).resolve())
+        with ThreadPoolExecutor(1) as beside:
+            done = beside.submit(meanwhile)
+            quarto.render(Path(stage).resolve(), Path(out).resolve())
+            done.result()
     else:
-        embedded.render(Path(stage).resolve(), Path(out).resolve(), kept)
-    compress(Path(out) / "briefing.pdf")
+        embedded.render(Path(stage).resolve(), Path(out).resolve(), kept, meanwhile)

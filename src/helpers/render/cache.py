@@ -30,7 +30,16 @@ _FIGURE = re.compile(r"[\w./-]*figures/[\w.-]+")
 # What numbers or collects across chapters would come out otherwise piece by piece.
 _ACROSS = re.compile(r"\[\^|^\(@|^\[[^\]]+\]:", re.MULTILINE)
 
-Convert = Callable[[str], tuple[str, str]]  # Markdown to Typst and HTML
+TYPST, HTML = ".typ", ".html"
+
+
+@dataclass(frozen=True)
+class Writers:
+    """Markdown to pandoc's tree, and from there to both media."""
+
+    parse: Callable[[str], str]
+    typst: Callable[[str], str]
+    html: Callable[[str], str]
 
 
 @dataclass(frozen=True)
@@ -55,23 +64,31 @@ def pieces(book: Book) -> list[Piece] | None:
     return found
 
 
-def convert(book: Book, found: list[Piece], folder: Path, options: str, run: Convert) -> tuple[str, str]:
-    """Typst and HTML of the whole book, from pieces kept in `folder` and those that `run` converts now.
+def convert(book: Book, found: list[Piece], folder: Path, options: str, writers: Writers) -> tuple[str, Callable[[], str]]:
+    """Typst of the whole book, and a function that gives its HTML, from pieces kept in `folder` and those converted now.
 
-    `options` describes how; it is part of every key, as are the stage's filters and pandoc itself.
+    HTML comes later, because Typst, which takes longest of all, waits for its source and not for the page. `options`
+    describes how pieces are converted; it is part of every key, as are the stage's filters and pandoc itself.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shared = _digest(options, pypandoc.get_pandoc_version(), *(part for pair in _machinery(book.stage) for part in pair))
-    paths = {piece: folder / f"{_key(piece, shared, book.stage)}.json" for piece in found}
-    known = {piece: text for piece, path in paths.items() if (text := _read(path)) is not None}
-    stale = [piece for piece in found if piece not in known]
+    paths = {piece: folder / _key(piece, shared, book.stage) for piece in found}
+    typst, html = ({piece: _read(paths[piece].with_suffix(kind)) for piece in found} for kind in (TYPST, HTML))
+    stale = [piece for piece in found if typst[piece] is None or html[piece] is None]
+    batches = _halves(stale)
     with ThreadPoolExecutor(2) as both:
-        for done in both.map(lambda batch: _batch(batch, run), _halves(stale)):
-            known |= done
-    for piece in stale:
-        paths[piece].write_text(json.dumps(known[piece], ensure_ascii=False), encoding="utf-8")
-    _tidy(folder, set(paths.values()))
-    return "".join(known[piece][0] for piece in found).rstrip("\n"), _nested([(piece, known[piece][1]) for piece in found])
+        parsed = list(both.map(lambda batch: _to_typst(batch, writers, typst), batches))
+
+    def rest() -> str:
+        for batch, tree in zip(batches, parsed, strict=True):
+            _to_html(batch, writers.html(tree), html)
+        for piece in stale:
+            for kind, texts in ((TYPST, typst), (HTML, html)):
+                paths[piece].with_suffix(kind).write_text(texts[piece] or "", encoding="utf-8")
+        _tidy(folder, {path.with_suffix(kind) for path in paths.values() for kind in (TYPST, HTML)})
+        return _nested([(piece, html[piece] or "") for piece in found])
+
+    return "".join(typst[piece] or "" for piece in found).rstrip("\n"), rest
 
 
 def kept(folder: Path | None, key: str, make: Callable[[], str]) -> str:
@@ -145,28 +162,32 @@ def _lines(text: str) -> Iterator[tuple[str, bool]]:
         yield line, code or depth > 0
 
 
-def _batch(batch: list[Piece], run: Convert) -> dict[Piece, tuple[str, str]]:
-    """Convert pieces in one run: sections before chapters, so that none ends up inside another."""
-    ordered = sorted(batch, key=lambda piece: piece.first)
-    if not ordered:
-        return {}
-    typst, html = run("".join(f"{piece.text}\n\n{BREAK}\n\n" for piece in ordered))
-    typst_parts = [part.lstrip("\n") for part in typst.split(BREAK)[:-1]]  # how far apart blocks stand depends on what they are
+def _to_typst(batch: list[Piece], writers: Writers, texts: dict[Piece, str | None]) -> str:
+    """Read pieces in one run and write them for Typst; returns what was read."""
+    tree = writers.parse("".join(f"{piece.text}\n\n{BREAK}\n\n" for piece in batch))
+    parts = writers.typst(tree).split(BREAK)[:-1]
+    texts |= {
+        piece: part.lstrip("\n") for piece, part in zip(batch, parts, strict=True)
+    }  # how far apart blocks stand depends on what they are
+    return tree
+
+
+def _to_html(batch: list[Piece], html: str, texts: dict[Piece, str | None]) -> None:
+    """Take the HTML of one run to pieces."""
     html = html.replace(f"<p>{BREAK}</p>\n", "")
-    starts = [html.index(f'<section id="{piece.name}" class="level') for piece in ordered]
-    html_parts = [html[start:end].strip("\n") for start, end in zip(starts, [*starts[1:], len(html)], strict=True)]
-    return {piece: pair for piece, *pair in zip(ordered, typst_parts, html_parts, strict=True)}  # type: ignore[misc]
+    starts = [html.index(f'<section id="{piece.name}" class="level') for piece in batch]
+    texts |= {piece: html[start:end].strip("\n") for piece, start, end in zip(batch, starts, [*starts[1:], len(html)], strict=True)}
 
 
 def _halves(stale: list[Piece]) -> list[list[Piece]]:
-    """Two batches of about the same length, for two cores."""
+    """Two batches of about the same length, for two cores; sections before chapters, so that none ends up inside another."""
     halves: tuple[list[Piece], list[Piece]] = ([], [])
     lengths = [0, 0]
     for piece in sorted(stale, key=lambda piece: -len(piece.text)):
         place = lengths.index(min(lengths))
         halves[place].append(piece)
         lengths[place] += len(piece.text)
-    return [half for half in halves if half]
+    return [sorted(half, key=lambda piece: piece.first) for half in halves if half]
 
 
 def _nested(parts: list[tuple[Piece, str]]) -> str:
@@ -189,13 +210,13 @@ def _machinery(stage: Path) -> list[tuple[str, str]]:
     return [(path.relative_to(stage).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in named]
 
 
-def _read(path: Path) -> tuple[str, str] | None:
+def _read(path: Path) -> str | None:
     try:
-        typst, html = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
         return None
     path.touch()
-    return typst, html
+    return text
 
 
 def _tidy(folder: Path, used: set[Path]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from helpers.render import cache
 from helpers.render.book import Book, check, read_book
+from helpers.render.compress import packed
 from helpers.render.fonts import check_glyphs, stylesheet
 from helpers.render.pandoc import pandoc
 from helpers.render.pdf import compile_pdf
@@ -24,15 +25,19 @@ MARK = "BODYQ7X"  # where a shell is filled in
 Sources = tuple[Callable[[], str], Callable[[], str]]  # Typst source and page, made when asked for
 
 
-def render(stage: Path, out: Path, kept: Path | None = None) -> None:
-    """Write `briefing.pdf` and `index.html` of the staged book; `kept` is a folder of pieces converted before."""
+def render(stage: Path, out: Path, kept: Path | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
+    """Write `briefing.pdf` and `index.html` of the staged book; `kept` is a folder of pieces converted before.
+
+    `meanwhile` is work of the caller's that is done while Typst has the other core.
+    """
     book = read_book(stage)
     check(book)
     check_glyphs(book)
     typst, html_of = bodies(book, kept) or whole(book)
     with ThreadPoolExecutor(2) as both:  # pandoc and Typst run outside Python: two media, two cores
-        pdf = both.submit(lambda: compile_pdf(typst(), stage))
+        pdf = both.submit(lambda: packed(compile_pdf(typst(), stage)))
         html = both.submit(html_of)
+        meanwhile()
     out.mkdir(parents=True, exist_ok=True)
     (out / "briefing.pdf").write_bytes(pdf.result())
     (out / "index.html").write_text(html.result(), encoding="utf-8")
@@ -51,18 +56,19 @@ def bodies(book: Book, kept: Path | None) -> Sources | None:
         return None
     write_metadata(book)
 
-    def run(text: str) -> tuple[str, str]:
-        parsed = pandoc(["--from=markdown", "--to=json"], book.stage, text)
-        return pandoc([*TYPST, *FILTER], book.stage, parsed), pandoc([*HTML, *FILTER], book.stage, parsed)
-
-    typst, html = cache.convert(book, pieces, kept, " ".join((*TYPST, *HTML)), run)
+    writers = cache.Writers(
+        lambda text: pandoc(["--from=markdown", "--to=json"], book.stage, text),
+        lambda tree: pandoc([*TYPST, *FILTER], book.stage, tree),
+        lambda tree: pandoc([*HTML, *FILTER], book.stage, tree),
+    )
+    typst, html_of = cache.convert(book, pieces, kept, " ".join((*TYPST, *HTML)), writers)
     contents = book.stage / "_contents.html"
     contents.write_text("$toc$", encoding="utf-8")
 
     def page_around() -> str:
         options = [f"--template={contents.name}", "--standalone", *CONTENTS, "--metadata=title:-"]
         toc = pandoc(["--from=markdown", *HTML[1:], *options, *FILTER], book.stage, cache.headings(book)).rstrip("\n")
-        return page(book, "", kept, {"toc": toc, "body": html})
+        return page(book, "", kept, {"toc": toc, "body": html_of()})
 
     return lambda: typst_source(book, "", typst), page_around
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers.errors import RenderError
 from helpers.render import scripts
 from helpers.render.book import check, read_book
+from helpers.render.compress import packed
 from helpers.render.fonts import check_glyphs, stylesheet
 
 BUILT = "_book"
@@ -38,3 +39,5 @@ def render(stage: Path, out: Path) -> None:
     pages = {path.name: path.read_text(encoding="utf-8") for path in built.glob("*.html")}
     (built / "theme" / "site.js").write_text(scripts.site(pages), encoding="utf-8")
     shutil.copytree(built, out, dirs_exist_ok=True)
+    pdf = out / "briefing.pdf"
+    pdf.write_bytes(packed(pdf.read_bytes()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
@@ -77,15 +77,37 @@ class Tables:
 
         Columns of numbers and booleans are not compared as the file spells them, so a question about one reads the table.
         """
-        spelled = {item["name"] for item in self.package.fields(table) if item["type"] not in {*NUMBERS, "boolean"}}
-        if cells and cells.keys() <= spelled:
-            self.note(("where", table, *(part for pair in sorted(cells.items()) for part in pair)))
-            frame = dict.__getitem__(self.frames, table)
-        else:
-            frame = self.frames[table]
+        if cells and cells.keys() <= self._spelled(table):
+            pairs = sorted(cells.items())
+            self.note(("where", table, *(part for pair in pairs for part in pair)))
+            places = self._places(table, tuple(column for column, _ in pairs))
+            key = tuple(value for _, value in pairs) if len(pairs) > 1 else pairs[0][1]
+            return dict.__getitem__(self.frames, table).take(places.get(key, [])).reset_index(drop=True)
+        frame = self.frames[table]
         for column, value in cells.items():
             frame = frame[frame[column] == value]
         return frame.reset_index(drop=True)
+
+    @cached_property
+    def memory(self) -> dict[Any, Any]:
+        """What has been worked out from these tables before, by what was asked."""
+        return {}
+
+    def _spelled(self, table: str) -> set[str]:
+        """Columns that are compared as the file spells them."""
+        key = ("spelled", table)
+        if key not in self.memory:
+            self.memory[key] = {item["name"] for item in self.package.fields(table) if item["type"] not in {*NUMBERS, "boolean"}}
+        return cast("set[str]", self.memory[key])
+
+    def _places(self, table: str, columns: tuple[str, ...]) -> dict[Any, Any]:
+        """Row numbers by the values of some columns: many questions are asked of the same ones."""
+        key = ("places", table, columns)
+        if key not in self.memory:
+            self.memory[key] = (
+                dict.__getitem__(self.frames, table).groupby(list(columns) if len(columns) > 1 else columns[0], sort=False).indices
+            )
+        return cast("dict[Any, Any]", self.memory[key])
 
     def _keyed(self, table: str, key: str) -> Keyed:
         frame = dict.__getitem__(self.frames, table)
