@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -14,12 +15,8 @@ _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL 
 
 def html_copy(notebook: Path) -> str:
     """One notebook as a page that loads nothing from a network and runs no script."""
-    exporter = HTMLExporter(
-        template_name="classic",
-        config=Config({"HTMLExporter": {"mathjax_url": "", "require_js_url": "", "jquery_url": "", "widget_renderer_url": ""}}),
-    )
     node = nbformat.read(notebook, as_version=4)
-    page, _ = exporter.from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
+    page, _ = _exporter().from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
     return re.sub("<html[^>]*>", '<html lang="en-GB">', _SCRIPT.sub("", page), count=1)
 
 
@@ -28,3 +25,10 @@ def write_copy(notebook: Path) -> Path:
     target = notebook.with_suffix(".html")
     target.write_text(html_copy(notebook), "utf-8")
     return target
+
+
+@cache
+def _exporter() -> HTMLExporter:
+    """One for all notebooks: compiling its templates takes longer than a page."""
+    addresses = {"mathjax_url": "", "require_js_url": "", "jquery_url": "", "widget_renderer_url": ""}
+    return HTMLExporter(template_name="classic", config=Config({"HTMLExporter": addresses}))

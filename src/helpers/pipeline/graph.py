@@ -31,11 +31,17 @@ class _Run:
     plan: Plan
     execute: Runner
     listen: Listener
+    places: threading.Semaphore
     failures: dict[str, BriefingError] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def one(self, job: Job) -> None:
+        """Execute one notebook when a place is free."""
+        with self.places:
+            self._one(job)
+
+    def _one(self, job: Job) -> None:
         """Execute one notebook; its record is written only when it succeeds, so that a failed one runs again."""
         if STOP.is_set():
             raise BriefingError("the build was interrupted before it ran", job.key, job.again)
@@ -73,7 +79,7 @@ def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: 
     paths.work.mkdir(parents=True, exist_ok=True)
     config = paths.work / "pytask.toml"
     config.write_text("[tool.pytask.ini_options]\n", "utf-8")
-    run = _Run(plan, execute, listen)
+    run = _Run(plan, execute, listen, threading.Semaphore(workers))
     stale = [job for job in plan.jobs if force or job.reasons]
     for job in plan.jobs:
         if job not in stale:
@@ -89,7 +95,7 @@ def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: 
                 tasks=tasks,
                 config=config,
                 paths=[paths.work],
-                n_workers=workers,
+                n_workers=len(tasks),  # all wait for a place: pytask looks only once a second for one that has become free
                 parallel_backend="threads",
                 verbose=0,
                 capture="no",
