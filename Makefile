@@ -48,6 +48,11 @@ benchmark: $(STAMP)  ## Measure the build against the plain way
 dictionary: $(STAMP)  ## Write data/README.md from datapackage.json
 	$(BIN)/python -m helpers.tables.dictionary data
 
+.PHONY: manifest
+manifest: $(STAMP)  ## Renew report/manifest.json, by which a clone verifies this edition
+	$(BIN)/briefing build --engine embedded
+	cp report/_output/manifest.json report/manifest.json
+
 .PHONY: lock
 lock:  ## Resolve pyproject.toml into requirements.lock (needs pip-tools)
 	pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-header --no-annotate \

@@ -15,6 +15,7 @@ NAMES = {
     "check": "Checking tables and prose",
     "stage": "Staging the book",
     "render": "Rendering PDF and HTML",
+    "compare": "Comparing artefacts",
     "synthesis": "Notebook: synthesis",
 }
 MARKS = {"start": "…", "done": "✓", "failed": "✗", "current": "="}

@@ -31,6 +31,16 @@ def test_over_time_of_one_value() -> None:
     assert got == "Line chart, billion dollars. Trade: 5 in 2000."
 
 
+def test_over_time_says_what_is_announced() -> None:
+    got = alt.over_time(series("Deals", [5, 7]).assign(kind="announcement"), "bars", "billion dollars")
+    assert got == "Bar chart, billion dollars. Deals (announced): 5 in 2000, 7 in 2001."
+
+
+def test_over_time_names_the_points_that_are_no_outcome() -> None:
+    got = alt.over_time(series("Trade", [5, 7, 6]).assign(kind=["actual", "estimate", "estimate"]), "bars", "x")
+    assert got.endswith("highest 7 in 2001 (estimate: 2001, 2002).")
+
+
 def test_over_time_takes_order_from_the_axis() -> None:
     got = alt.over_time(series("Trade", [5, 7, 6]).iloc[::-1].reset_index(drop=True), "lines", "x")
     assert "5 in 2000, 6 in 2002" in got

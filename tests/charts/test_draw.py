@@ -110,6 +110,40 @@ def test_bar_that_is_an_outcome_is_not_hatched(kind: str) -> None:
     assert not got
 
 
+def test_patterns_in_use_stand_in_the_legend() -> None:
+    made = ONE.assign(kind=["announcement", "actual", "estimate"])
+    got = [text.get_text() for text in draw.bars(made, BLUE).axes[0].get_legend().get_texts()]
+    assert got == ["estimate", "announced"]
+
+
+def test_no_legend_where_all_bars_are_outcomes() -> None:
+    assert draw.bars(ONE, BLUE).axes[0].get_legend() is None
+
+
+def test_kinds_differ_by_pattern() -> None:
+    patterns = [pattern for pattern in style.KINDS.values() if pattern]
+    assert len(set(patterns)) == len(patterns)
+
+
+def test_a_point_that_is_no_outcome_is_hollow() -> None:
+    axes = draw.lines(ONE.assign(kind=["actual", "estimate", "actual"]), BLUE).axes[0]
+    got = [place for collection in axes.collections for place in collection.get_offsets().tolist()]
+    assert got == [[2021.0, 3.0]]
+
+
+def test_few_bars_are_no_slabs() -> None:
+    long = frame(*[("A", 2010 + year, 1.0) for year in range(9)])
+    assert draw.bars(ONE, BLUE).get_figwidth() < draw.bars(long, BLUE).get_figwidth()
+
+
+def test_names_of_both_flows_stand_clear_of_the_bars() -> None:
+    figure = draw.diverging(frame(("A", 2020, 10), ("B", 2020, 10)), BLUE)
+    figure.canvas.draw()
+    tallest = [bar.get_window_extent() for bar in figure.axes[0].patches]
+    names = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert [name for name, bar in zip(names, tallest, strict=True) if name.overlaps(bar)] == []
+
+
 def test_diverging_draws_the_second_label_downwards() -> None:
     got = heights(draw.diverging(TWO, BLUE).axes[0])
     assert got == [1.0, 3.0, -2.0, -4.0]
@@ -152,24 +186,6 @@ def test_facts_hatches_only_what_is_no_outcome() -> None:
     made = frame(("Plan", 2020, 5), ("Spent", 2020, 9)).assign(kind=["contract", "actual"])
     got = [bool(patch.get_hatch()) for patch in draw.facts(made, BLUE).axes[0].patches]
     assert got == [True, False]
-
-
-def test_small_multiples_has_a_panel_a_label_on_one_scale() -> None:
-    figure = draw.small_multiples(TWO, BLUE, columns=3)
-    shown = [axes for axes in figure.axes if axes.get_visible()]
-    assert [axes.get_title(loc="left") for axes in shown] == ["A", "B"]
-    assert len({axes.get_ylim() for axes in shown}) == 1
-
-
-def test_ranked_dots_draws_a_dot_a_value() -> None:
-    figure = draw.ranked_dots(pd.DataFrame({"label": ["A", "B", "A"], "series": ["x", "x", "y"], "value": [1, 2, 3]}), BLUE)
-    assert dots(figure) == {(1, 0), (2, 1), (3, 0)}
-
-
-def test_stacked_counts_writes_the_counts() -> None:
-    figure = draw.stacked_counts(pd.DataFrame({"label": ["A", "A"], "series": ["yes", "no"], "value": [3, 4]}), {"yes": BLUE, "no": RED})
-    assert widths(figure.axes[0]) == [3, 4]
-    assert {"3", "4", "yes", "no"} <= texts(figure)
 
 
 GROUPED = pd.DataFrame(

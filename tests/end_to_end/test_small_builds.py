@@ -40,7 +40,7 @@ def pdf_text(folder: Path) -> str:
 
 def test_output_holds_everything_the_design_names(built: Path) -> None:
     got = {path.name for path in (built / "report" / "_output").iterdir()}
-    exp = {"briefing.pdf", "index.html", "notebooks", "data", "manifest.json"}
+    exp = {"briefing.pdf", "index.html", "notebooks", "data", "workflow", "manifest.json", "lineage.json", "ro-crate-metadata.json"}
     assert got == exp
 
 

@@ -202,7 +202,7 @@ def test_chart_data_keep_the_ledgers_apart(written: Chapter) -> None:
 
 def test_subtitle_of_a_chart_says_unit_rhythm_and_years(written: Chapter) -> None:
     chart = next(block for block in written.section("trade") if isinstance(block, Chart))
-    assert chart.subtitle == "billion US dollars at current prices, a year, 2021–2024"
+    assert chart.subtitle == "Billion US dollars at current prices, a year, 2021–2024"
 
 
 def test_chart_names_sources_and_note(written: Chapter) -> None:

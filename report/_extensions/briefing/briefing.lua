@@ -32,24 +32,10 @@ local function breakable(word)
   return table.concat(out)
 end
 
--- Pass 1: what the book does not use arrives as text, so that a table cell can never become markup. ---------------
+-- What the book does not use arrives as text, so that a table cell can never become markup. All in one pass over the
+-- book: raw text that is made here is not looked at again. ------------------------------------------------------------
 
 local function is_quarto_comment(text) return text:match("^%s*<!%-%-%s*quarto%-") ~= nil end
-
-local literal = {
-  RawInline = function(el)
-    if is_quarto_comment(el.text) then return nil end
-    return pandoc.Str(el.text)
-  end,
-  RawBlock = function(el)
-    if is_quarto_comment(el.text) then return nil end
-    return pandoc.Para { pandoc.Str(el.text) }
-  end,
-  Cite = function(el) return el.content end,
-  Div = function(el)
-    if el.classes:includes(typst and "web-only" or "print-only") then return {} end
-  end,
-}
 
 -- Inlines -----------------------------------------------------------------------------------------------------------
 
@@ -58,7 +44,7 @@ local function internal_target(target)
 end
 
 -- A call in running text ends with a semicolon: a bracket or full stop of the text would otherwise continue it.
-local inlines = {}
+local inlines = { Cite = function(el) return el.content end }
 
 function inlines.Link(el)
   local id = internal_target(el.target)
@@ -67,7 +53,7 @@ function inlines.Link(el)
       local kind = first_of(el.classes, { "fact", "claim", "cite" }) or "plain"
       return wrap("#goto(" .. typst_string(id) .. ", " .. typst_string(kind) .. ")[", el.content, "];")
     end
-    return nil
+    return wrap("#web(" .. typst_string(el.target) .. ")[", el.content, "];")
   end
   if id and embedded then
     el.target = "#" .. id
@@ -104,6 +90,12 @@ end
 
 if typst then inlines.Str = typst_str end
 
+function inlines.RawInline(el)
+  if is_quarto_comment(el.text) then return nil end
+  local text = pandoc.Str(el.text)
+  return typst and typst_str(text) or text
+end
+
 function inlines.Code(el)
   if typst then return raw("#raw(" .. typst_string(el.text) .. ");") end
 end
@@ -132,9 +124,21 @@ local function parts_of(div)
   return parts
 end
 
+-- A table that would leave much of a page empty where it does not fit: it may break between rows and repeats its head.
+-- One with a source below it stays whole, or the source could stand alone on the next page.
+local function many_rows(content)
+  local count = 0
+  for _, b in ipairs(content) do
+    if b.t == "Table" then
+      for _, body in ipairs(b.bodies) do count = count + #body.body end
+    end
+  end
+  return count > 6
+end
+
 local function typst_exhibit(div)
   local parts, number = parts_of(div), div.attributes.number or ""
-  local long = div.classes:includes("register") or div.classes:includes("ledger")
+  local long = div.classes:includes("register") or div.classes:includes("ledger") or (not parts.source and many_rows(parts.rest))
   local kind = div.attributes.kind == "table" and "table" or "image"
   local open = pandoc.Inlines { raw("#exhibit(id: " .. typst_string(div.identifier) .. ", kind: " .. kind .. ", number: "
     .. typst_string(number) .. ", long: " .. tostring(long)) }
@@ -252,8 +256,16 @@ function blocks.Header(el)
   return el
 end
 
+function blocks.RawBlock(el)
+  if is_quarto_comment(el.text) then return nil end
+  local text = pandoc.Str(el.text)
+  return pandoc.Para { typst and typst_str(text) or text }
+end
+
 function blocks.Div(div)
+  if div.classes:includes(typst and "web-only" or "print-only") then return {} end
   if div.classes:includes("exhibit") then return typst and typst_exhibit(div) or html_exhibit(div) end
+  if div.classes:includes("sources-list") then div = div:walk { Inlines = tables.with_grades } end
   if typst then
     if div.classes:includes("glance") then return typst_glance(div) end
     local name = first_of(div.classes, boxes)
@@ -279,7 +291,7 @@ end
 
 -- Chapters and their notebooks -------------------------------------------------------------------------------------
 
-local without_notebook = { method = true, register = true, sources = true, dictionary = true }
+local without_notebook = { changes = true, method = true, register = true, sources = true, dictionary = true }
 
 local function working(key)
   local name = key == "index" and "synthesis" or key:upper()
@@ -325,4 +337,4 @@ local first = {}
 for name, fn in pairs(inlines) do first[name] = fn end
 for name, fn in pairs(blocks) do first[name] = fn end
 
-return { literal, { Pandoc = with_notebooks }, first, bare }
+return { { Pandoc = with_notebooks }, first, bare }

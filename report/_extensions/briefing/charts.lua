@@ -12,18 +12,22 @@ end
 
 local millimetres = { mm = 1, cm = 10, ["in"] = 25.4, pt = 25.4 / 72, px = 25.4 / 96, [""] = 25.4 / 96 }
 
--- Charts drawn narrower than the page keep their size; the others fill its width.
-function charts.typst(image)
-  local number, unit = "", ""
-  if image.src:match("%.svg$") then number, unit = read(image.src):match('<svg[^>]-%swidth="([%d%.]+)(%a*)"') end
+-- Width of a drawing in millimetres where it is narrower than the page: it then keeps its size, the others fill the width.
+local function narrow(svg)
+  local number, unit = svg:match('<svg[^>]-%swidth="([%d%.]+)(%a*)"')
   local mm = tonumber(number or "") and tonumber(number) * (millimetres[unit] or 0) or 160
-  local width = mm < 150 and mm > 0 and string.format("%.1fmm", mm) or "100%"
+  return mm < 150 and mm > 0 and mm or nil
+end
+
+function charts.typst(image)
+  local mm = image.src:match("%.svg$") and narrow(read(image.src))
+  local width = mm and string.format("%.1fmm", mm) or "100%"
   local alt = image.attributes["fig-alt"] or pandoc.utils.stringify(image.caption)
   return "image(" .. common.typst_string(image.src) .. ", width: " .. width .. ", alt: " .. common.typst_string(alt) .. ")"
 end
 
 -- The same hue at mirrored lightness (Oklab), so that a colour stands out from dark ground as it did from white.
-local function for_dark(hex)
+function charts.for_dark(hex)
   local function linear(c) return c <= 0.04045 and c / 12.92 or ((c + 0.055) / 1.055) ^ 2.4 end
   local function encoded(c)
     c = math.max(0, math.min(1, c))
@@ -53,7 +57,7 @@ local function two_toned(svg, id)
     return before .. "var(--c" .. hex .. ",#" .. hex .. ")"
   end)
   local rules = {}
-  for i, hex in ipairs(names) do rules[i] = "--c" .. hex .. ":light-dark(#" .. hex .. "," .. for_dark(hex) .. ")" end
+  for i, hex in ipairs(names) do rules[i] = "--c" .. hex .. ":light-dark(#" .. hex .. "," .. charts.for_dark(hex) .. ")" end
   local style = "<style>@supports (color:light-dark(#000,#fff)){#" .. id .. " .chart{" .. table.concat(rules, ";") .. "}}</style>"
   return svg, style
 end
@@ -67,8 +71,10 @@ function charts.html(image, id)
   -- ids of one chart must not meet those of another
   svg = svg:gsub('(%sid=")', "%1" .. id .. "-"):gsub("url%(#", "url(#" .. id .. "-"):gsub('(href="#)', "%1" .. id .. "-")
   svg = svg:gsub("^%s+", ""):gsub("%s+$", ""):gsub("\n%s*\n", "\n")
+  local mm = narrow(svg)
+  local size = mm and string.format(' style="max-width:%.1frem;min-width:%.1frem"', 50 * mm / 160, 32 * mm / 160) or ""
   local toned, style = two_toned(svg, id)
-  return (toned:gsub("^<svg", function() return '<svg role="img" aria-label="' .. alt .. '"' end, 1)) .. style
+  return (toned:gsub("^<svg", function() return '<svg role="img" aria-label="' .. alt .. '"' .. size end, 1)) .. style
 end
 
 -- The data behind a chart as an address that holds them, so that the page alone can hand them out.

@@ -15,13 +15,16 @@ local function is_grade(el)
   return el.t == "Span" and el.classes:includes("grade") or el.t == "RawInline" and el.text:match("^#grade%(") ~= nil
 end
 
-local function cell_inlines(cell)
-  local content = pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() })
-  -- a grade stays on the line of the name that it grades
+-- A grade stays on the line of the name that it grades.
+function tables.with_grades(content)
   for place = 2, #content do
     if content[place - 1].t == "Space" and is_grade(content[place]) then content[place - 1] = pandoc.Str("\u{00A0}") end
   end
   return content
+end
+
+local function cell_inlines(cell)
+  return tables.with_grades(pandoc.utils.blocks_to_inlines(cell.contents, { pandoc.LineBreak() }))
 end
 
 function tables.numbers(text)
@@ -30,14 +33,19 @@ function tables.numbers(text)
   return out
 end
 
--- Thirteen letters in a row; dashes and fixed spaces of several bytes are none.
-local letters = ("[%a\128-\255]"):rep(13)
+-- Twelve letters in a row; dashes and fixed spaces of several bytes are none.
+local letters = ("[%a\128-\255]"):rep(12)
 local function is_long(text) return text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters) ~= nil end
+
+-- A host name is one word to the hyphenation: it may also part before its dots.
+local function parted(el)
+  return el.t == "Str" and pandoc.Str((el.text:gsub("(%a)%.(%a)", "%1\u{200B}.%2"))) or el
+end
 
 local function hyphenated(content)
   for place, el in ipairs(content) do
     if el.t == "Str" and is_long(el.text) then
-      content[place] = pandoc.Span { raw("#hyphenated["), el, raw("];") }
+      content[place] = pandoc.Span { raw("#hyphenated["), parted(el), raw("];") }
     elseif el.t == "Strong" or el.t == "Emph" then
       el.content = hyphenated(el.content)
       content[place] = el

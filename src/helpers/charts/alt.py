@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.charts.style import KIND_WORDS
 from helpers.facts import format as fmt
 
 NAMES = {
@@ -21,13 +22,36 @@ def over_time(frame: pd.DataFrame, chart: str, subtitle: str) -> str:
     for label, part in frame.groupby("label", sort=False):
         rows = part.sort_values("x")
         first, last, top = rows.iloc[0], rows.iloc[-1], rows.loc[rows["value"].idxmax()]
-        text = f"{label}: {fmt.number(first['value'])} in {first['when']}"
+        text = f"{label}{_all_of_a_kind(rows)}: {fmt.number(first['value'])} in {first['when']}"
         if len(rows) > 1:
             text += f", {fmt.number(last['value'])} in {last['when']}"
         if top["when"] not in (first["when"], last["when"]):
             text += f", highest {fmt.number(top['value'])} in {top['when']}"
-        parts.append(text + ".")
+        parts.append(text + _some_of_a_kind(rows) + ".")
     return " ".join(parts)
+
+
+def _kinds(rows: pd.DataFrame) -> list[str]:
+    """What each point is called where it is no outcome; empty words for outcomes."""
+    return [KIND_WORDS.get(kind, "") for kind in rows["kind"]] if "kind" in rows else [""] * len(rows)
+
+
+def _all_of_a_kind(rows: pd.DataFrame) -> str:
+    words = set(_kinds(rows))
+    return f" ({words.pop()})" if len(words) == 1 and "" not in words else ""
+
+
+def _some_of_a_kind(rows: pd.DataFrame) -> str:
+    """The points that are no outcome, by kind, in a series that also has others."""
+    words = _kinds(rows)
+    if len(set(words)) == 1:
+        return ""
+    found = [
+        f"{word}: {', '.join(when for when, mine in zip(rows['when'], words, strict=True) if mine == word)}"
+        for word in dict.fromkeys(words)
+        if word
+    ]
+    return f" ({'; '.join(found)})"
 
 
 def of_facts(frame: pd.DataFrame, subtitle: str) -> str:

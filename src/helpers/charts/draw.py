@@ -1,4 +1,4 @@
-"""The drawings: a tidy frame in, a figure out.
+"""The drawings of a chapter: a tidy frame in, a figure out.
 
 Every frame has `label` (which series), `value`, and for a time axis `x` (decimal year) and `year`; `kind` says how a
 single fact is meant. No function reads a table or knows a partner.
@@ -7,40 +7,38 @@ single fact is meant. No function reads a table or knows a partner.
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
-import numpy as np
 import pandas as pd
-import seaborn as sns
 from adjustText import adjust_text
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from helpers.charts.style import GRID, INK, KINDS, MARKERS, MUTED, SEQUENCE, WIDTH
+from helpers.charts.parts import bare, broken, hatch, numbers, patterns, words
+from helpers.charts.style import DASHES, INK, KINDS, MARKERS, MUTED, WIDTH, lettering, series_colours
 from helpers.facts import format as fmt
+
+FEW = 4  # so many bars and fewer would be slabs in the full width
+NARROW = 4.3  # inches
+STEPS = [1, 2, 2.5, 5, 10]  # of a scale: numbers that are read at a glance
 
 
 def lines(frame: pd.DataFrame, colour: str, *, gap: float = 1.5) -> Figure:
-    """One line a label, labelled at its end; a line breaks where points lie more than `gap` years apart."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.5))
+    """One line a label, labelled at its end; a line breaks where points lie more than `gap` years apart.
+
+    A point that is no outcome is hollow.
+    """
     labels = list(dict.fromkeys(frame["label"]))
-    colours = _colours(labels, colour)
-    for label, marker in zip(labels, MARKERS * 3, strict=False):
+    figure, axes = plt.subplots(figsize=(WIDTH, 1.8 if len(labels) == 1 else 2.0))
+    colours = series_colours(labels, colour)
+    for place, label in enumerate(labels):
         part = frame[frame["label"] == label].sort_values("x")
-        runs = (part["x"].diff() > gap).cumsum()
-        sns.lineplot(
-            data=part.assign(run=runs),
-            x="x",
-            y="value",
-            units="run",
-            estimator=None,
-            color=colours[label],
-            marker=marker,
-            markeredgewidth=0,
-            markersize=4.5,
-            ax=axes,
-        )
+        mark, dashes = MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)]
+        broken(axes, part, colours[label], gap, marker=mark, markersize=4.5, linestyle=dashes)
+        hollow = part[[bool(KINDS.get(kind)) for kind in part["kind"]]]
+        axes.scatter(hollow["x"], hollow["value"], marker=mark, s=20, facecolor="white", edgecolor=colours[label], linewidth=1.1, zorder=3)
     _time_axis(axes, frame)
     _value_axis(axes, frame)
     if len(labels) > 1:
@@ -52,182 +50,75 @@ def lines(frame: pd.DataFrame, colour: str, *, gap: float = 1.5) -> Figure:
 
 def bars(frame: pd.DataFrame, colour: str) -> Figure:
     """One bar a year; what is not an outcome is hatched."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.2))
     years = frame["year"].astype(int)
+    span = int(years.max() - years.min()) + 1
+    figure, axes = plt.subplots(figsize=(WIDTH if span > FEW else NARROW, 1.75))
     drawn = axes.bar(years, frame["value"], width=0.7, color=colour, edgecolor="white", linewidth=0)
     for bar, kind in zip(drawn, frame["kind"], strict=True):
-        _hatch(bar, kind, colour)
-    if len(frame) <= 14:
-        axes.bar_label(drawn, labels=[fmt.number(value) for value in frame["value"]], fontsize=8, color=INK, padding=2)
+        hatch(bar, kind, colour)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
     axes.set_xlim(years.min() - 0.7, years.max() + 0.7)  # no tick for a year without a bar at the edges
     _value_axis(axes, frame)
+    if len(frame) <= 14:  # each bar says its value: a scale would say it twice, and its lines run through the figures
+        axes.bar_label(drawn, labels=[fmt.number(value) for value in frame["value"]], fontsize=8, color=INK, padding=2)
+        axes.set_yticks([])
+    patterns(axes, frame["kind"], colour)
     return figure
 
 
 def diverging(frame: pd.DataFrame, colour: str) -> Figure:
     """Two flows back to back: the first label upwards, the second downwards, on one scale."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.6))
+    span = int(frame["year"].max() - frame["year"].min()) + 1
+    figure, axes = plt.subplots(figsize=(WIDTH if span > FEW else NARROW, 2.0))
     labels = list(dict.fromkeys(frame["label"]))[:2]
-    colours = _colours(labels, colour)
+    colours = series_colours(labels, colour)
     for label, sign in zip(labels, (1, -1), strict=False):
         part = frame[frame["label"] == label]
         drawn = axes.bar(part["year"], sign * part["value"], width=0.7, color=colours[label])
         for bar, kind in zip(drawn, part["kind"], strict=True):
-            _hatch(bar, kind, colours[label])
-        edge = 0.97 if sign > 0 else 0.03
-        axes.text(
-            0.005,
-            edge,
-            label,
-            transform=axes.transAxes,
-            color=colours[label],
-            fontweight="semibold",
-            fontsize=9,
-            va="top" if sign > 0 else "bottom",
-        )
+            hatch(bar, kind, colours[label])
+        name: dict[str, Any] = {"transform": axes.transAxes, "fontweight": "semibold", "fontsize": 9, "va": "top" if sign > 0 else "bottom"}
+        axes.text(0.005, 0.995 if sign > 0 else 0.005, label, color=lettering(colours[label]), **name)
     above, below = (frame.loc[frame["label"] == label, "value"].max() for label in labels)
-    room = 0.2 * max(above, below)  # for the two names
+    room = 0.12 * (above + below)  # for the two names
     axes.set_ylim(-(below + room), above + room)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.number(abs(value))))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=7, steps=STEPS))
+    axes.yaxis.set_major_formatter(numbers(signed=False))
     axes.set(xlabel="", ylabel="")
+    patterns(axes, frame["kind"], MUTED)
     return figure
 
 
 def facts(frame: pd.DataFrame, colour: str) -> Figure:
     """Single facts as horizontal bars in the order given, each with its value; what is not an outcome is hatched."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + 0.36 * len(frame)))
     names = [textwrap.fill(label, 42) for label in frame["label"]]
     shown = [_two_lines(words) for words in frame["shown"]]
-    drawn = axes.barh(range(len(frame)), frame["value"], height=0.62, color=colour)
+    row = 0.31 if any("\n" in text for text in [*names, *shown]) else 0.25  # inches: room for two lines, or one
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.15 + row * len(frame)))
+    drawn = axes.barh(range(len(frame)), frame["value"], height=0.66, color=colour)
     for bar, kind in zip(drawn, frame["kind"], strict=True):
-        _hatch(bar, kind, colour)
+        hatch(bar, kind, colour)
     axes.bar_label(drawn, labels=shown, fontsize=8.5, color=INK, padding=4, linespacing=1.05)
-    axes.set_yticks(range(len(frame)), names, color=INK)
-    axes.invert_yaxis()
-    axes.grid(False)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
+    bare(axes, names)
+    axes.set_ylim(len(frame) - 0.5, -0.5)
     axes.set_xlim(min(0, 1.25 * frame["value"].min()), _room(frame["value"], names, shown))
     return figure
 
 
-def _two_lines(words: str, limit: int = 30) -> str:
+def _two_lines(wording: str, limit: int = 30) -> str:
     """A value with a long period in brackets on two lines, so that the wording does not squeeze the bars."""
-    value, bracket, period = words.partition(" (")
-    return f"{value}\n({period}" if bracket and len(words) > limit else words
+    value, bracket, period = wording.partition(" (")
+    return f"{value}\n({period}" if bracket and len(wording) > limit else wording
 
 
 def _room(values: pd.Series, names: list[str], shown: list[str]) -> float:
     """Right limit of the axis that leaves room for each bar's own wording (0.062 inch a character at the left, 0.057 after the bar)."""
     column = WIDTH - 0.062 * max(len(line) for name in names for line in name.splitlines()) - 0.3
-    widths = [max(len(line) for line in words.splitlines()) for words in shown]
+    widths = [max(len(line) for line in wording.splitlines()) for wording in shown]
     reach = [value / max(0.15, 1 - (0.057 * width + 0.15) / column) for value, width in zip(values, widths, strict=True)]
     return float(max([*reach, 1e-9]))
-
-
-def small_multiples(frame: pd.DataFrame, colour: str, *, columns: int = 4) -> Figure:
-    """One panel a label on one scale, the others in grey behind it."""
-    labels = list(dict.fromkeys(frame["label"]))
-    rows = -(-len(labels) // columns)
-    figure, grid = plt.subplots(rows, columns, figsize=(WIDTH, 1.25 * rows), sharex=True, sharey=True, squeeze=False)
-    for axes, label in zip(grid.flat, labels, strict=False):
-        for other in labels:
-            part = frame[frame["label"] == other]
-            chosen = other == label
-            axes.plot(
-                part["x"], part["value"], color=colour if chosen else GRID, linewidth=1.8 if chosen else 0.7, zorder=3 if chosen else 1
-            )
-        last = frame[frame["label"] == label].sort_values("x").iloc[-1]
-        axes.plot(last["x"], last["value"], "o", color=colour, markersize=4, zorder=4)
-        axes.annotate(
-            fmt.number(last["value"]),
-            (last["x"], last["value"]),
-            textcoords="offset points",
-            xytext=(0, 5),
-            ha="right",
-            fontsize=8,
-            color=INK,
-        )
-        axes.set_title(label, loc="left", fontsize=8.5, color=INK, fontweight="semibold", pad=3)
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
-        axes.yaxis.set_major_locator(MaxNLocator(nbins=3))
-        axes.tick_params(labelsize=8)
-    for axes in list(grid.flat)[len(labels) :]:
-        axes.set_visible(False)
-    return figure
-
-
-def ranked_dots(frame: pd.DataFrame, colour: str) -> Figure:
-    """One row a label, a dot for each `series`; rows in the order given, points of one row joined by a thin line."""
-    series = list(dict.fromkeys(frame["series"]))
-    rows = list(dict.fromkeys(frame["label"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.7 + 0.27 * len(rows)))
-    for place, label in enumerate(rows):
-        part = frame[frame["label"] == label]
-        axes.plot([part["value"].min(), part["value"].max()], [place, place], color=GRID, linewidth=2, zorder=1)
-    colours = _colours(series, colour)
-    for name, marker in zip(series, MARKERS, strict=False):
-        part = frame[frame["series"] == name]
-        axes.scatter(
-            part["value"], [rows.index(label) for label in part["label"]], color=colours[name], marker=marker, s=28, zorder=3, label=name
-        )
-    axes.set_yticks(range(len(rows)), rows, color=INK)
-    axes.invert_yaxis()
-    axes.grid(axis="x")
-    axes.grid(visible=False, axis="y")
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.number(value)))
-    if len(series) > 1:
-        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(series), frameon=False, handletextpad=0.2, borderpad=0)
-    return figure
-
-
-def stacked_counts(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
-    """One horizontal bar a label, divided by `series`, with the count in each part."""
-    table = frame.pivot_table(index="label", columns="series", values="value", aggfunc="sum", fill_value=0, sort=False)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.75 + 0.33 * len(table)))
-    left = np.zeros(len(table))
-    for name in table.columns:
-        drawn = axes.barh(
-            range(len(table)), table[name], left=left, height=0.66, color=colours[name], edgecolor="white", linewidth=0.8, label=name
-        )
-        axes.bar_label(
-            drawn,
-            labels=[fmt.number(v) if v else "" for v in table[name]],
-            label_type="center",
-            color="white",
-            fontsize=8,
-            fontweight="semibold",
-        )
-        left += table[name].to_numpy()
-    axes.set_yticks(range(len(table)), list(table.index), color=INK)
-    axes.invert_yaxis()
-    axes.grid(False)
-    axes.set_xticks([])
-    axes.spines["bottom"].set_visible(False)
-    axes.legend(
-        loc="lower left",
-        bbox_to_anchor=(0, 1.0),
-        ncols=len(table.columns),
-        frameon=False,
-        handlelength=1,
-        handleheight=1,
-        columnspacing=1.2,
-        borderpad=0,
-    )
-    return figure
-
-
-def _colours(labels: list[str], first: str) -> dict[str, str]:
-    order = [first, *(colour for colour in SEQUENCE if colour != first)]
-    return {label: order[place % len(order)] for place, label in enumerate(labels)}
-
-
-def _hatch(bar: object, kind: str, colour: str) -> None:
-    if KINDS.get(kind):
-        bar.set(facecolor="white", edgecolor=colour, hatch=KINDS[kind], linewidth=0.9)  # type: ignore[attr-defined]  # matplotlib's Patch
 
 
 def _time_axis(axes: Axes, frame: pd.DataFrame) -> None:
@@ -240,9 +131,10 @@ def _time_axis(axes: Axes, frame: pd.DataFrame) -> None:
 def _value_axis(axes: Axes, frame: pd.DataFrame) -> None:
     low, high = frame["value"].min(), frame["value"].max()
     axes.set_ylim(1.1 * low if low < 0 else 0, 1.12 * high if high > 0 else 0.1)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.number(value)))
+    axes.yaxis.set_major_locator(MaxNLocator(nbins=6, steps=STEPS))
     if (frame["value"] % 1 == 0).all():  # counts have no fractions
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5, steps=STEPS))
+    axes.yaxis.set_major_formatter(numbers())
     axes.set(xlabel="", ylabel="")
 
 
@@ -255,15 +147,14 @@ def _end_values(axes: Axes, frame: pd.DataFrame) -> None:
     for index in sorted({0, last, int(ordered["value"].idxmax())}):
         row, neighbour = ordered.loc[index], beside.get(index)
         # Below the point where the line climbs to a neighbour, so that it does not run through the figure; never onto the axis.
-        below = neighbour is not None and neighbour > row["value"] and row["value"] > 0.12 * high
-        axes.annotate(
+        below = neighbour is not None and neighbour > row["value"] and row["value"] > 0.15 * high
+        words(
+            axes,
             fmt.number(row["value"]),
             (row["x"], row["value"]),
-            textcoords="offset points",
-            xytext=(0, -13 if below else 6),
+            (0, -13 if below else 6),
             ha="left" if below and index == 0 else "center",  # clear of the scale at the left
             fontsize=8.5,
-            color=INK,
         )
 
 
@@ -275,10 +166,9 @@ def _end_labels(axes: Axes, frame: pd.DataFrame, labels: list[str], colours: dic
         last = frame[frame["label"] == label].sort_values("x").iloc[-1]
         # A line that ends early says when: its name stands at the right edge, far from its last point.
         year = f" ({int(last['x'])})" if last["x"] < right - 0.9 else ""
-        name = textwrap.fill(f"{label} {fmt.number(last['value'])}{year}", 24)
-        texts.append(
-            axes.text(right + 0.25, last["value"], name, color=colours[label], fontsize=8.5, va="center", ha="left", fontweight="semibold")
-        )
+        name = textwrap.fill(f"{label} {fmt.number(last['value'])}{year}", 27)
+        how: dict[str, Any] = {"color": lettering(colours[label]), "fontsize": 8.5, "va": "center", "ha": "left", "fontweight": "semibold"}
+        texts.append(axes.text(right + 0.25, last["value"], name, **how))
     width = frame["x"].max() - frame["x"].min()
     axes.set_xlim(frame["x"].min() - 0.3, right + 0.42 * width)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=9, min_n_ticks=2))

@@ -15,8 +15,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from helpers.charts.style import GRID, INK, MUTED, WIDTH
 from helpers.facts import format as fmt
 
-ROW = 0.17  # inches a row
-DENSE = 0.148  # the same in the chart with most rows, so that it shares a page with its text
+DENSE = 0.136  # inches a row in the charts with most rows, so that they share a page with their text
 OTHERS = "#7b8794"
 FAINT = "#c3cbd3"
 ACCENT = "#0b4f6c"
@@ -26,7 +25,7 @@ WARM = "#9a3412"
 def ranked(frame: pd.DataFrame, colour: str = ACCENT) -> Figure:
     """A row for each `label` with `median` and a bar from `low` to `high`; `main` rows are coloured, `gap` starts a new block."""
     places = _places(frame)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.55 + ROW * (places[-1] + 1)))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.45 + DENSE * (places[-1] + 1)))
     for place, (_, row) in zip(places, frame.iterrows(), strict=True):
         _bar(axes, row, place, colour if row["main"] else OTHERS, named=True)
     _rows(axes, list(frame["label"]), places, list(frame["main"]))
@@ -67,7 +66,7 @@ def by_group(named: pd.DataFrame, others: pd.DataFrame, groups: list[str], colou
 def indices(frame: pd.DataFrame) -> Figure:
     """First-order and total indices of each `factor`, with their intervals: two dots a row."""
     rows = list(dict.fromkeys(frame["factor"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.6 + 0.3 * len(rows)))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.6 + 0.27 * len(rows)))
     for column, marker, colour, shift in (("first", "o", ACCENT, -0.12), ("total", "s", WARM, 0.12)):
         axes.errorbar(
             frame[column],
@@ -91,7 +90,7 @@ def indices(frame: pd.DataFrame) -> Figure:
 def strips(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     """A strip for each `group` with a dot for each `median` rank, the group's middle half as a bar, and its median; `series` colours."""
     rows = list(dict.fromkeys(frame["group"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.55 + 0.42 * len(rows)))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.5 + 0.37 * len(rows)))
     for place, name in enumerate(rows):
         part = frame[frame["group"] == name].sort_values("median")
         colour = colours[str(part["series"].iloc[0])]
@@ -117,7 +116,7 @@ def strips(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
 
 def band(frame: pd.DataFrame, lines: pd.DataFrame, colour: str, events: dict[float, str]) -> Figure:
     """The world's middle half over time as a band (`x`, `low`, `median`, `high`) with a thin line for each `label`, and dated events."""
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
+    figure, axes = plt.subplots(figsize=(WIDTH, 2.5))
     axes.fill_between(frame["x"], frame["low"], frame["high"], color="#dfe5ea", linewidth=0, zorder=1)
     axes.plot(frame["x"], frame["median"], color=MUTED, linewidth=1.6, zorder=2)
     for name in dict.fromkeys(lines["label"]):
@@ -129,8 +128,8 @@ def band(frame: pd.DataFrame, lines: pd.DataFrame, colour: str, events: dict[flo
     axes.text(right + 0.15, middle.iloc[-1], "median partner", color=colour, fontsize=8.5, fontweight="semibold", va="center")
     axes.text(right + 0.15, frame["median"].iloc[-1], "median country", color=MUTED, fontsize=8.5, fontweight="semibold", va="center")
     ends = lines[lines["x"] == right].set_index("label")
-    for name in (ends["value"].idxmax(), ends["value"].idxmin()):
-        axes.text(right + 0.15, float(ends.loc[name, "value"]), str(name), color=colour, fontsize=8, va="center")
+    for name, align in ((ends["value"].idxmax(), "center"), (ends["value"].idxmin(), "bottom")):  # the lowest may lie on the axis
+        axes.text(right + 0.15, float(ends.loc[name, "value"]), str(name), color=colour, fontsize=8, va=align)
     top = float(max(frame["high"].max(), lines["value"].max()))
     for moment, words in events.items():
         axes.axvline(moment, color=MUTED, linewidth=0.8, linestyle=(0, (2, 2)), zorder=2)

@@ -67,7 +67,7 @@ def choropleth(classes: dict[str, str], colours: dict[str, str], marked: list[st
     The legend follows the order of `colours`; countries without a class are grey.
     """
     shapes = outlines()
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.45))
+    figure, axes = plt.subplots(figsize=(WIDTH, 3.2))
     for code, rings in shapes.items():
         fill = special.get(code) or colours.get(classes.get(code, ""), LAND)
         axes.add_collection(PathCollection(rings, facecolor=fill, edgecolor=BORDER if fill == LAND else "white", linewidth=0.3))

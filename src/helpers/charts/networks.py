@@ -15,7 +15,7 @@ NODE = "#1f2933"
 def panels(graphs: dict[str, nx.Graph], places: dict[str, tuple[float, float]], names: dict[str, str], colours: dict[str, str]) -> Figure:
     """One panel a graph, titled by its key, all with the nodes at the same places; wider lines for larger values of one panel."""
     rows = -(-len(graphs) // 2)
-    figure, grid = plt.subplots(rows, 2, figsize=(WIDTH, 2.35 * rows), squeeze=False)
+    figure, grid = plt.subplots(rows, 2, figsize=(WIDTH, 2.0 * rows), squeeze=False)
     for axes, (title, found) in zip(grid.flat, graphs.items(), strict=False):
         _panel(axes, found, places, names, colours.get(title, INK))
         axes.set_title(title, loc="left", fontsize=9, color=INK, fontweight="semibold", pad=4)

@@ -29,21 +29,58 @@ DIMENSIONS = {
     "society": "#374151",
     "context": "#374151",
 }
-SEQUENCE = ("#0b4f6c", "#c2570c", "#4d7c5f", "#0072b2", "#7a3e6b", "#8a6d1d")
+# Colours of series that meet in one chart: a ladder of lightness, so that they differ in grey too, chosen by search so that
+# every two differ for every kind of colour vision, on white and on dark ground.
+SEQUENCE = ("#0b4f6c", "#c06018", "#8490cc", "#486c48", "#541818", "#0c1824")
+# Led by the colour of a dimension, the member of the sequence that it would be taken for gives way.
+GIVES_WAY = {
+    "#0b4f6c": "#0b4f6c",
+    "#b45309": "#c06018",
+    "#9a3412": "#c06018",
+    "#2f6f4f": "#486c48",
+    "#0072b2": "#486c48",
+    "#5b4b8a": "#0b4f6c",
+    "#7a3e6b": "#0b4f6c",
+    "#6b4f1d": "#0b4f6c",
+    "#374151": "#0b4f6c",
+}
+LETTERING = {"#c06018": "#b45309", "#8490cc": "#5a66a6"}  # darker for words: small letters need more contrast than lines
 MARKERS = ("o", "s", "^", "D", "v", "P")
+DASHES = ("-", "-", "-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (5, 1.2, 1.2, 1.2)))  # where more than three lines meet
 KINDS = {
     "actual": "",
     "cumulative": "",
     "event": "",
     "legal status": "",
-    "estimate": "..",
+    "estimate": "\\\\\\\\",  # lines only: dots would make a drawing ten times as large
     "forecast": "////",
-    "target": "////",
-    "capacity": "\\\\\\\\",
-    "contract": "xxx",
-    "announcement": "xxx",
+    "target": "++++",
+    "capacity": "||||",
+    "contract": "----",
+    "announcement": "xxxx",
+}
+# What a hatched bar is called in a legend.
+KIND_WORDS = {
+    "estimate": "estimate",
+    "forecast": "forecast",
+    "target": "target",
+    "capacity": "capacity",
+    "contract": "contract value",
+    "announcement": "announced",
 }
 FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
+
+
+def series_colours(labels: list[str], first: str) -> dict[str, str]:
+    """A colour for each label: `first` for the first, then the sequence without the colour that would be taken for it."""
+    rest = [colour for colour in SEQUENCE if colour != GIVES_WAY.get(first, first)]
+    order = [first, *rest]
+    return {label: order[place % len(order)] for place, label in enumerate(labels)}
+
+
+def lettering(colour: str) -> str:
+    """The tone of a colour that words are set in."""
+    return LETTERING.get(colour, colour)
 
 
 def font_files() -> list[Path]:

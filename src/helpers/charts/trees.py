@@ -20,7 +20,7 @@ def tree(linked: np.ndarray, leaves: pd.DataFrame, widths: dict[int, float], cho
 
     A dashed line marks the cut into `chosen` groups.
     """
-    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 0.6 + 0.235 * len(leaves)), width_ratios=[2.7, 1])
+    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 0.5 + 0.2 * len(leaves)), width_ratios=[2.7, 1])
     figure.set_layout_engine("constrained", wspace=0.12)
     drawn = dendrogram(
         linked, ax=left, orientation="left", labels=list(leaves["label"]), color_threshold=0, above_threshold_color=LINE, leaf_font_size=8.5

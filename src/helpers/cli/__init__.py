@@ -6,7 +6,11 @@ import click
 
 from helpers.cli.build import build
 from helpers.cli.check import check
+from helpers.cli.diff import diff
+from helpers.cli.ingest import ingest
 from helpers.cli.preview import preview
+from helpers.cli.run import run
+from helpers.cli.verify import verify
 from helpers.cli.why import why
 
 
@@ -28,9 +32,13 @@ def main() -> None:
       briefing build --partner LAO       a part edition: the summary and Laos only
       briefing build --data new/ --out trial/
       briefing preview                   show the page and build it again on each change
+      briefing diff HEAD~1               what changed in rows, text, verdicts, ranks and exhibits
+      briefing run LAO                   one notebook again, compared with the edition cell by cell
+      briefing verify                    is this the edition that was published? rebuilds and compares
       briefing why                       what a build would run, and for what reason
+      briefing ingest worldbank API.csv  what a downloaded file would change in the tables
     """
 
 
-for command in (build, check, preview, why):
+for command in (build, check, diff, preview, run, verify, why, ingest):
     main.add_command(command)

@@ -29,10 +29,19 @@ from helpers.cli.shared import DATA, EXIT_FAILED, reported, show_page, shown
     "--jobs", type=click.IntRange(min=1), default=os.cpu_count() or 1, show_default="one per core", help="Notebooks that run at once."
 )
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Run the notebooks on the Dask cluster there, such as tcp://host:8786.")
+@click.option("--since", type=click.Path(path_type=Path), metavar="FOLDER", help="A previous edition: a page says what changed since.")
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--open", "show", is_flag=True, help="Show the page when it is built.")
 def build(
-    data: Path | None, out: Path | None, partners: tuple[str, ...], engine: str, jobs: int, scheduler: str, force: bool, show: bool
+    data: Path | None,
+    out: Path | None,
+    partners: tuple[str, ...],
+    engine: str,
+    jobs: int,
+    scheduler: str,
+    since: Path | None,
+    force: bool,
+    show: bool,
 ) -> None:
     """Build the briefing: tables, notebooks, book, PDF and HTML.
 
@@ -48,7 +57,7 @@ def build(
         paths = find(data=data, out=out)
         with Progress() as progress:
             codes = [code.upper() for code in partners]
-            result = run_build(paths, codes, engine, jobs, progress.listen, force=force, scheduler=scheduler)  # type: ignore[arg-type]  # click has checked the choice
+            result = run_build(paths, codes, engine, jobs, progress.listen, force=force, scheduler=scheduler, since=since)  # type: ignore[arg-type]  # click has checked the choice
         seconds = f"{time.monotonic() - started:.1f} s"
         if result.current:
             click.echo(f"Nothing changed; {shown(result.out)} is current ({seconds}).")

@@ -88,6 +88,7 @@ def canonical(path: Path) -> None:
         if holder:
             for key in ("start_time", "end_time", "duration", "environment_variables", "input_path", "output_path", "version"):
                 holder.pop(key, None)
+    notebook.metadata.get("language_info", {}).pop("version", None)  # the manifest has it; outputs do not depend on a patch release
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("execution", None)
         cell.id = f"cell-{number:02d}"  # papermill and nbformat draw random ones where a template has none

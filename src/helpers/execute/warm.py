@@ -46,8 +46,8 @@ def serve(address: str) -> None:
     for source in (listener, wake_read, sys.stdin):
         waiting.register(source, selectors.EVENT_READ)
     kernels: dict[int, socket.socket] = {}
-    print("ready", flush=True)
     try:
+        print("ready", flush=True)
         while True:
             for key, _ in waiting.select():
                 if key.fileobj is sys.stdin:
@@ -58,6 +58,8 @@ def serve(address: str) -> None:
                     _reap(kernels)
                 else:
                     _launch(listener, kernels, waiting)
+    except BrokenPipeError:  # the build ended before it asked for a kernel
+        return
     finally:
         for pid in kernels:
             _kill(pid)
@@ -124,3 +126,4 @@ def _kill(pid: int) -> None:
 
 if __name__ == "__main__":
     serve(sys.argv[1])
+    os._exit(0)  # taking all the libraries down again would keep the build waiting

@@ -7,11 +7,13 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.changes import since as previous
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
@@ -48,51 +50,108 @@ class Result:
 
 def check(paths: Paths) -> list[Finding]:
     """Every finding about tables and prose."""
-    from helpers.facts.prose import check_prose
+    with _without_collecting():
+        return _table_findings(paths) or _prose_findings(paths)
+
+
+def _table_findings(paths: Paths) -> list[Finding]:
     from helpers.tables.check import check_tables
+
+    return check_tables(paths.data)[1]
+
+
+def _prose_findings(paths: Paths) -> list[Finding]:
+    from helpers.facts.prose import check_prose
     from helpers.tables.load import load
 
-    gc.disable()  # rows by the hundred thousand and no cycles among them: collecting would take a third of the time
+    return check_prose(load(paths.data), paths.report)
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Rows by the hundred thousand and no cycles among them: collecting would take a third of the time."""
+    gc.disable()
     try:
-        _, findings = check_tables(paths.data)
-        return findings or check_prose(load(paths.data), paths.report)
+        yield
     finally:
         gc.enable()
 
 
 def build(
-    paths: Paths, partners: list[str], engine: Engine, workers: int, listen: Listener, *, force: bool = False, scheduler: str = ""
+    paths: Paths,
+    partners: list[str],
+    engine: Engine,
+    workers: int,
+    listen: Listener,
+    *,
+    force: bool = False,
+    scheduler: str = "",
+    since: Path | None = None,
 ) -> Result:
     """Build an edition into `paths.out`; with `scheduler`, the notebooks run on the Dask cluster at that address.
+
+    With `since`, the folder of a previous edition, a page says what changed.
 
     Raises InputError (InputFindings with all of them) when the input is wrong, RenderError when the book does not
     render; the edition that was there before then stays as it is.
     """
     chosen = choose(engine)
     codes = chapters_asked(paths, partners)
-    described = manifest.inputs(paths, codes, chosen)
+    described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out)
     if not force and manifest.is_current(paths.out, described):
         return Result(paths.out, chosen, current=True)
-    from helpers.pipeline.graph import run_jobs  # brings pytask; not needed where nothing changed
-
     with _locked(paths.work):
         with _runner(paths, workers, scheduler, listen) as runner:  # kernels import their libraries while the tables are checked
             listen("check", "start")
-            if findings := check(paths):
-                raise InputFindings(findings)
-            listen("check", "done")
-            execute, at_once = runner()
-            failures = run_jobs(plan(paths, codes), paths, at_once, listen, execute, force=force)
+            with _without_collecting():
+                if findings := _table_findings(paths):
+                    raise InputFindings(findings)
+            failures = _run_notebooks(paths, codes, runner, listen, force)
         fresh = paths.out.with_name(paths.out.name + ".new")
         _clear(fresh)
         fresh.mkdir(parents=True)
         try:
-            _write_edition(paths, codes, chosen, fresh, listen)
-            manifest.write(fresh, described, {key: str(error) for key, error in failures.items()})
+            _write_edition(paths, codes, chosen, fresh, listen, since)
+            manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
             _swap(fresh, paths.out)
         finally:
             _clear(fresh)
     return Result(paths.out, chosen, failures=failures)
+
+
+def _run_notebooks(
+    paths: Paths, codes: list[str], runner: Callable[[], tuple[Runner, int]], listen: Listener, force: bool
+) -> dict[str, BriefingError]:
+    """Run what is stale, and read the prose meanwhile; the failures by key.
+
+    Raises InputFindings for what is wrong in the prose; what has run by then is kept for the next build.
+    """
+    from helpers.execute.guard import STOP  # these bring papermill and pytask; not needed where nothing changed
+    from helpers.pipeline.graph import run_jobs
+
+    def prose() -> list[Finding]:
+        findings = _prose_findings(paths)
+        if findings:
+            STOP.set()
+        else:
+            listen("check", "done")
+            import helpers.execute.copies
+            import helpers.render
+            import helpers.stage.chapters  # noqa: F401  # so that they are there when the last notebook is done
+        return findings
+
+    with ThreadPoolExecutor(1) as beside:
+        checked = beside.submit(prose)
+        try:
+            execute, at_once = runner()
+            failures = run_jobs(plan(paths, codes), paths, at_once, listen, execute, force=force)
+        except KeyboardInterrupt:
+            if checked.done() and checked.result():
+                raise InputFindings(checked.result()) from None
+            raise
+        if findings := checked.result():
+            raise InputFindings(findings)
+    return failures
 
 
 def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
@@ -113,7 +172,7 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     return [code for code in known if not partners or code in partners]
 
 
-def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, listen: Listener) -> None:
+def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, listen: Listener, since: Path | None) -> None:
     from helpers.facts.format import day
     from helpers.render import render
     from helpers.stage import book, chapters
@@ -121,7 +180,8 @@ def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, 
 
     listen("stage", "start")
     tables = load(paths.data)
-    staged = book.assemble(chapters.collect(tables, paths.executed, codes, paths.report))
+    collected = previous.with_page(chapters.collect(tables, paths.executed, codes, paths.report), tables, since, paths.out)
+    staged = book.assemble(collected)
     edition = tables.package.edition
     book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
     listen("stage", "done")
@@ -188,9 +248,9 @@ def _runner(paths: Paths, workers: int, scheduler: str, listen: Listener) -> Ite
         with cluster(scheduler, paths) as there:
             yield lambda: there
         return
-    from helpers.pipeline.runners import local
-
     with _kernels(listen) as parent:
+        from helpers.pipeline.runners import local
+
         yield lambda: (local(parent.address if parent and parent.ready() else ""), workers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import platform
 from collections.abc import Iterable, Mapping
 from importlib import metadata
 from pathlib import Path
@@ -24,6 +25,18 @@ ENGINES = (
     "pypandoc-binary",
     "pikepdf",
     "adjustText",
+    "numpy",
+    "scipy",
+    "networkx",
+    "SALib",
+    "pyogrio",  # the countries of the map
+    "pyshp",
+    "pyyaml",
+    "ipython",
+    "nbformat",
+    "fonttools",
+    "font-source-sans-pro",
+    "font-source-serif-pro",
 )
 
 
@@ -39,8 +52,8 @@ def tree(folder: Path, pattern: str = "**/*") -> dict[str, str]:
 
 
 def versions() -> dict[str, str]:
-    """Installed versions of what the outputs depend on."""
-    return {name: metadata.version(name) for name in ENGINES}
+    """Installed versions of what the outputs depend on, Python's own among them."""
+    return {"python": platform.python_version(), **{name: metadata.version(name) for name in ENGINES}}
 
 
 def code() -> dict[str, str]:

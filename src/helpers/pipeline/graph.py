@@ -37,9 +37,13 @@ class _Run:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def one(self, job: Job) -> None:
-        """Execute one notebook when a place is free."""
-        with self.places:
+        """Execute one notebook when a place is free; one is kept for the synthesis, which takes longest and would end alone."""
+        if job.key != SYNTHESIS:
+            self.places.acquire()
+        try:
             self._one(job)
+        finally:
+            self.places.release()
 
     def _one(self, job: Job) -> None:
         """Execute one notebook; its record is written only when it succeeds, so that a failed one runs again."""
@@ -79,8 +83,8 @@ def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: 
     paths.work.mkdir(parents=True, exist_ok=True)
     config = paths.work / "pytask.toml"
     config.write_text("[tool.pytask.ini_options]\n", "utf-8")
-    run = _Run(plan, execute, listen, threading.Semaphore(workers))
     stale = [job for job in plan.jobs if force or job.reasons]
+    run = _Run(plan, execute, listen, threading.Semaphore(workers - any(job.key == SYNTHESIS for job in stale)))
     for job in plan.jobs:
         if job not in stale:
             listen(job.key, "current")
@@ -120,6 +124,4 @@ def _task(job: Job, run: _Run) -> Callable[..., None]:
     def execute(inputs: str, produces: Annotated[Path, Product]) -> None:
         run.one(job)
 
-    if job.key == SYNTHESIS:  # takes longest: started last, it would run alone
-        execute = pytask.mark.try_first(execute)
     return cast("Callable[..., None]", execute)

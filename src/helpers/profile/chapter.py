@@ -13,7 +13,7 @@ from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link
 from helpers.facts.prose import Prose, read_prose
 from helpers.facts.references import NOT_OUTCOMES, References, render
-from helpers.profile import exhibits, tabular
+from helpers.profile import exhibits, tabular, titles
 from helpers.profile.blocks import Block, Chart, Table, Text
 from helpers.profile.freshness import year_before
 from helpers.tables.findings import nearest
@@ -101,7 +101,7 @@ class Chapter:
             charts = [exhibits.standard(self.tables, self.partner, name)]
         blocks: list[Block] = [chart for chart in charts if chart is not None]
         if name == "infrastructure" and len(rows := self.tables.of("projects", self.partner)):
-            blocks.append(tabular.project_rows(self.tables, rows, f"{self.key}-projects", "Projects that the evidence names"))
+            blocks.append(tabular.project_rows(self.tables, rows, f"{self.key}-projects", titles.projects(rows)))
         if prose is None:
             blocks += self._facts_table(name)
         if prose is None and not blocks:
@@ -118,7 +118,7 @@ class Chapter:
         if prose:
             blocks.append(Text(self._render(prose.body)))
         if len(rows):
-            blocks.append(tabular.instruments(self.tables, rows, f"{self.key}-law", f"Treaties and agreements: {self.row['name']}"))
+            blocks.append(tabular.instruments(self.tables, rows, f"{self.key}-law", titles.instruments(rows, self.row["name"])))
         else:
             blocks.append(Text("No instrument was found."))
         return self._note(blocks)
@@ -131,7 +131,7 @@ class Chapter:
         return self._note(
             [
                 Text(self._heading("timeline")),
-                tabular.timeline(self.tables, rows, f"{self.key}-timeline", f"China and {self.row['name']} by date"),
+                tabular.timeline(self.tables, rows, f"{self.key}-timeline", titles.events(rows, self.row["name"])),
             ]
         )
 
@@ -145,9 +145,7 @@ class Chapter:
         if prose:
             blocks.append(Text(self._render(prose.body)))
         if len(rows):
-            blocks.append(
-                tabular.verdicts(self.tables, rows, f"{self.key}-verdicts", f"Verdicts on what the articles say about {self.row['name']}")
-            )
+            blocks.append(tabular.verdicts(self.tables, rows, f"{self.key}-verdicts", titles.verdicts(rows, self.row["name"])))
         return self._note(blocks)
 
     def sources(self) -> list[Block]:

@@ -216,7 +216,7 @@ def dictionary(tables: Tables) -> list[Part]:
         "title": "Definitions of the indicators",
         "subtitle": "",
         "source": "",
-        "widths": [20, 20, 8, 32, 20],
+        "widths": [25, 17, 11, 24, 23],
         "size": "tiny",
         "classes": "register",
     }

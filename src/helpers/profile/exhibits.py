@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from helpers.charts import alt, draw
-from helpers.charts.style import DIMENSIONS, INK
+from helpers.charts.style import DIMENSIONS, KIND_WORDS
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, source_link
 from helpers.facts.references import References, render, without_links
@@ -50,7 +51,7 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
     if frame.empty:
         return None
     chart = item["chart"] if frame["label"].nunique() > 1 or item["chart"] != "diverging" else "bars"
-    colour = DIMENSIONS.get(section, INK)
+    colour = DIMENSIONS.get(section, DIMENSIONS["society"])
     unit = tables.indicators.loc[item["indicators"][0], "unit"]
     frequency = tables.indicators.loc[item["indicators"][0], "frequency"]
     subtitle = _subtitle(tables, frame, unit, item["indicators"])
@@ -59,7 +60,7 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
     return Chart(
         key=f"{partner.lower()}-{item['id']}",
         title=title,
-        subtitle=escape(subtitle),
+        subtitle=escape(subtitle[:1].upper() + subtitle[1:]),
         figure=_draw(frame, chart, colour, GAPS[frequency]),
         alt=alt.over_time(frame, chart, subtitle),
         data=frame[["partner", "indicator", "label", "year", "date", "value", "kind", "fact_id", "source_id", "note"]],
@@ -67,7 +68,8 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
             tables,
             frame["source_id"],
             render(str(item.get("note") or ""), text),
-            hatched=_hatched(frame) and chart in ("bars", "diverging"),
+            kinds=frame["kind"],
+            marked="Hollow points" if chart in ("lines", "dots") else "Hatched",
         ),
     )
 
@@ -96,11 +98,11 @@ def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -
     return Chart(
         key=f"{partner.lower()}-{item['id']}",
         title=without_links(render(str(item["title"]), text)),
-        subtitle=escape(subtitle),
-        figure=draw.facts(frame, DIMENSIONS.get(section, INK)),
+        subtitle=escape(subtitle[:1].upper() + subtitle[1:]),
+        figure=draw.facts(frame, DIMENSIONS.get(section, DIMENSIONS["society"])),
         alt=alt.of_facts(frame, subtitle),
         data=frame,
-        source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), hatched=_hatched(frame)),
+        source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), kinds=frame["kind"]),
     )
 
 
@@ -139,7 +141,8 @@ def standard(tables: Tables, partner: str, section: str) -> Chart | None:
         found = points(tables, name, [partner])
         if len(found) >= 3 and found["value"].abs().max() > 0:
             title = _highest(tables.indicators.loc[name, "label"], found)
-            item = {"id": section, "chart": "lines", "indicators": [name], "title": title, "since": 2000}
+            plain = set(found["kind"]).isdisjoint(KIND_WORDS)
+            item = {"id": section, "chart": "lines" if plain else "bars", "indicators": [name], "title": title, "since": 2000}
             return over_time(tables, partner, item, section)
     return None
 
@@ -151,8 +154,8 @@ def _highest(label: str, found: pd.DataFrame) -> str:
     return f"{label}: highest in {int(top['year'])}".replace("{", "(")
 
 
-def source_line(tables: Tables, source_ids: Any, note: str = "", *, hatched: bool = False) -> str:
-    """Sources of an exhibit, linked, with the caveat that belongs under it."""
+def source_line(tables: Tables, source_ids: Any, note: str = "", *, kinds: Iterable[str] = (), marked: str = "Hatched") -> str:
+    """Sources of an exhibit, linked, with the caveats that belong under it; `marked` is how it shows kinds that are no outcome."""
     names: dict[str, str] = {}
     for source_id in dict.fromkeys(source_ids):
         source = tables.sources.loc[source_id]
@@ -161,8 +164,9 @@ def source_line(tables: Tables, source_ids: Any, note: str = "", *, hatched: boo
     if len(names) > 4:
         shown.append(escape(f"and {len(names) - 4} more, in the data of this exhibit"))
     parts = [f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(shown)}."]
-    if hatched:
-        parts.append("Hatched: not an outcome but an estimate, plan, contract or capacity.")
+    shown_kinds = [KIND_WORDS[kind] for kind in KIND_WORDS if kind in set(kinds)]
+    if shown_kinds:
+        parts.append(f"{marked}: not an outcome ({', '.join(shown_kinds)}).")
     if note:
         parts.append(f"Note: {note}" + ("" if note.rstrip().endswith(".") else "."))
     return " ".join(parts)
@@ -203,7 +207,3 @@ def _unit_words(tables: Tables, unit: str) -> str:
         return "percent"
     rows = tables["units"].set_index("unit")
     return str(rows.loc[unit, "description"]).partition(";")[0] if unit in rows.index else unit
-
-
-def _hatched(frame: pd.DataFrame) -> bool:
-    return bool(set(frame["kind"]) - {"actual", "cumulative", "event", "legal status"})

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.charts import alt
 from helpers.charts import compare as draw
+from helpers.charts.style import SEQUENCE
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link, source_link
 from helpers.profile.across import rounded
@@ -17,7 +18,7 @@ from helpers.tables.load import Tables
 
 OWN, CUSTOMS, CONVERTED = "partner’s returns to UN Comtrade", "Chinese customs", "Chinese customs, converted from yuan"
 SERIES = {OWN: "trade_total_comtrade", CUSTOMS: "trade_total_customs", CONVERTED: "trade_total_customs_converted"}
-COLOURS = {CUSTOMS: "#0b4f6c", OWN: "#c2570c", CONVERTED: "#0072b2"}
+COLOURS = dict(zip((CUSTOMS, OWN, CONVERTED), SEQUENCE, strict=False))
 FIRST_YEAR = 2014  # the partners' returns begin here
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from helpers.charts import alt
 from helpers.charts import compare as draw
+from helpers.charts.style import DIMENSIONS, SEQUENCE
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link
 from helpers.facts.references import References
@@ -27,7 +28,7 @@ GROUPS = {
     "": "No obligation coded",
 }
 EXPORTS, IMPORTS, ARMS = "exports that go to China", "imports from China", "arms imports from China"
-COLOURS = {EXPORTS: "#0b4f6c", IMPORTS: "#c2570c", ARMS: "#9a3412"}
+COLOURS = {EXPORTS: SEQUENCE[0], IMPORTS: SEQUENCE[1], ARMS: DIMENSIONS["arms"]}
 ON_CHINA, ON_PARTNER = "its share of China’s trade", "China’s share of its trade"
 
 

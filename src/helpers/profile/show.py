@@ -5,8 +5,10 @@ from __future__ import annotations
 from IPython.display import display
 
 from helpers.charts.svg import to_svg
-from helpers.facts.links import for_notebook
+from helpers.facts.format import day
+from helpers.facts.links import escape, for_notebook
 from helpers.profile.blocks import Block, Chart, Table, metadata, pipe_table
+from helpers.tables.load import Tables
 
 
 def show(*blocks: Block) -> None:
@@ -23,6 +25,14 @@ def show(*blocks: Block) -> None:
         else:
             about["briefing"]["markdown"] = block.markdown
             display({"text/markdown": for_notebook(block.markdown), "text/plain": block.markdown}, raw=True, metadata=about)
+
+
+def show_edition(tables: Tables) -> None:
+    """Say which edition a notebook belongs to; the book says it on its cover."""
+    about, version = tables.package.edition, str(tables.package.descriptor.get("version", ""))
+    words = f"{about['title']}. {about['edition']}" + (f" (version {version})" if version else "") + f"; data to {day(about['cut_off'])}"
+    kept = {"kind": "edition", "edition": about["edition"], "version": version, "cut_off": about["cut_off"]}
+    display({"text/markdown": f"*{escape(words)}*", "text/plain": words}, raw=True, metadata={"briefing": kept})
 
 
 def _caption(block: Chart | Table) -> None:

@@ -13,6 +13,7 @@ import yaml
 from helpers.errors import InputError
 from helpers.facts import format as fmt
 from helpers.facts.links import escape
+from helpers.facts.prose import LOADER
 from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile import compare, disagree, freshness, ledger, mirror, obligation
 from helpers.profile.blocks import Block, Text
@@ -138,7 +139,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
     text = path.read_text("utf-8-sig") if path.is_file() else ""
     head, _, body = text[4:].partition("\n---\n") if text.startswith("---\n") else ("", "", text)
     try:
-        loaded = yaml.safe_load(head) or {}
+        loaded = yaml.load(head, Loader=LOADER) or {}
     except yaml.YAMLError as error:
         raise InputError("the front matter is not YAML", path.name, "quote texts that hold a colon") from error
     if not isinstance(loaded, dict):

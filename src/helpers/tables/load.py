@@ -130,14 +130,13 @@ def load(folder: str | Path) -> Tables:
 
 
 def within_project(folder: str | Path) -> Path:
-    """A folder as given, or, where it is relative and not here, as seen from a folder further up.
+    """A folder as the project sees it, where it is relative and the work goes on further down; as given elsewhere.
 
-    So a notebook finds the tables from wherever it is opened inside the project.
+    So a notebook finds the tables from wherever it is opened inside the project; an edition has a folder `data` of its own.
     """
-    path = Path(folder)
-    if path.is_absolute() or path.is_dir():
-        return path
-    return next((parent / path for parent in Path.cwd().parents if (parent / path).is_dir()), path)
+    path, here = Path(folder), Path.cwd()
+    root = next((place for place in (here, *here.parents) if (place / "report" / "_quarto.yml").is_file()), here)
+    return root / path if root != here and (root / path).is_dir() else path
 
 
 def _frame(package: Package, name: str) -> pd.DataFrame:

@@ -1,0 +1,1 @@
+"""What changed between two editions, data folders or revisions: rows, numbers in the text, verdicts, ranks, exhibits."""

@@ -1,0 +1,158 @@
+"""UN General Assembly: how often a state votes as China and as the United States do.
+
+Layouts: the voting data of the UN Digital Library (`undl_id, ms_code, ms_name, ms_vote, date, session, resolution, …`; one row per
+member and roll call, votes Y, N, A and X for not voting; the bulk file of record 4060887, March 2025 and February 2026), and Erik
+Voeten's roll calls (`rcid, ccode, … vote, … date`, votes 1 yes, 2 abstention, 3 no, 8 absent, 9 no member; Dataverse LEJUQZ, to 2024).
+The first fills the indicators of single years compiled from the library (`unga_agreement_china_2025`), the second those of Voeten: they
+are not one series.
+
+Agreement as indicators.csv defines it: the average over roll calls in which both took part of 1 for the same vote, one half where one
+abstained and the other did not, and 0 for yes against no. Absences do not count; a year with fewer than ten joint roll calls has no
+value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from helpers.ingest.countries import CHINA, COW, USA
+from helpers.ingest.layouts import Layout, Row
+from helpers.ingest.numbers import Rounding
+from helpers.ingest.reading import Kind, Publisher, Reading, Target, Value
+
+Vote = Literal["yes", "no", "abstain", ""]
+
+LIBRARY = Layout("UN Digital Library voting data, 2025 and later", ("undl_id", "ms_code", "ms_vote", "date", "resolution"))
+VOETEN = Layout("Voeten's UN roll calls", ("rcid", "ccode", "vote", "date"))
+LIBRARY_VOTES: dict[str, Vote] = {"Y": "yes", "N": "no", "A": "abstain", "X": "", "": ""}
+VOETEN_VOTES: dict[str, Vote] = {"1": "yes", "2": "abstain", "3": "no", "8": "", "9": "", "": ""}
+PLACES: dict[Vote, int] = {"yes": 2, "abstain": 1, "no": 0}
+FEWEST = 10
+# Who compiled the votes, by how the names of their indicators end.
+COMPILERS = {"": "Voeten", "_{year}": "UN Digital Library"}
+
+RollCalls = dict[str, tuple[int, dict[str, Vote]]]  # id of the roll call: its year, and the votes of the states looked at
+
+
+def read_library(rows: Iterable[Row], reading: Reading) -> None:
+    """Votes of the General Assembly by state code."""
+    reading.publisher = Publisher(
+        "un-digital-library-votes",
+        "United Nations General Assembly Voting Data",
+        "UN Dag Hammarskjöld Library",
+        "UN Digital Library",
+        "https://digitallibrary.un.org/record/4060887",
+        "dataset",
+        "Licence: non-commercial, with attribution. Shares are our own count of the roll calls.",
+    )
+    calls: RollCalls = {}
+    wanted = {*reading.countries.partners, CHINA, USA}
+    for row in rows:
+        if row["resolution"].upper().startswith("S/"):
+            reading.skip("a vote of the Security Council", row.line, row["resolution"])
+            continue
+        state = reading.countries.find(row["ms_code"], row["ms_name"])
+        _note(calls, row, row["undl_id"], state, ("ms_vote", LIBRARY_VOTES), wanted, reading)
+    _measure(calls, "_{year}", reading)
+
+
+def read_voeten(rows: Iterable[Row], reading: Reading) -> None:
+    """Votes by the Correlates of War number of the state."""
+    reading.publisher = Publisher(
+        "voeten-votes",
+        "United Nations General Assembly Voting Data",
+        "Harvard Dataverse",
+        "Erik Voeten, Anton Strezhnev and Michael Bailey",
+        "https://doi.org/10.7910/DVN/LEJUQZ",
+        "dataset",
+        "Licence: none stated. Shares are our own count of the roll calls.",
+    )
+    calls: RollCalls = {}
+    wanted = {*reading.countries.partners, CHINA, USA}
+    for row in rows:
+        state = reading.countries.find(name=row["Countryname"], number=row["ccode"], numbers=COW)
+        _note(calls, row, row["rcid"], state, ("vote", VOETEN_VOTES), wanted, reading)
+    _measure(calls, "", reading)
+
+
+def _note(
+    calls: RollCalls, row: Row, call: str, state: str, cast: tuple[str, Mapping[str, Vote]], wanted: set[str], reading: Reading
+) -> None:
+    """Keep one vote, if it is one of a state that is looked at."""
+    column, votes = cast
+    if state not in wanted:
+        reading.skip("not a partner of partners.csv", row.line)
+        return
+    spelled = row[column].upper().removesuffix(".0")
+    if spelled not in votes:
+        reading.wrong(row.line, column, f'"{row[column][:40]}" is no vote', ", ".join(mark for mark in votes if mark))
+        return
+    day = _day(row["date"])
+    if day is None:
+        reading.wrong(row.line, "date", f'"{row["date"][:40]}" is not a date', "a date like 2025-12-30")
+        return
+    _, noted = calls.setdefault(call, (day.year, {}))
+    if noted.setdefault(state, votes[spelled]) != votes[spelled]:
+        reading.wrong(row.line, column, f"a second, different vote of {state} in roll call {call[:40]}", "one vote a state")
+
+
+def _day(text: str) -> date | None:
+    match = re.match(r"\d{4}-\d{2}-\d{2}", text)
+    try:
+        return date.fromisoformat(match[0]) if match else None
+    except ValueError:
+        return None
+
+
+def agreement(pairs: Iterable[tuple[Vote, Vote]]) -> tuple[Decimal, int]:
+    """Agreement in percent over the roll calls in which both voted, and how many these are."""
+    joint = [(PLACES[one], PLACES[other]) for one, other in pairs if one and other]
+    halves = sum(2 - abs(one - other) for one, other in joint)
+    return (Decimal(halves) / (2 * len(joint)) * 100 if joint else Decimal(0)), len(joint)
+
+
+def _measure(calls: RollCalls, suffix: str, reading: Reading) -> None:
+    """Agreement with China and the United States of each partner in each year, and the joint roll calls behind it."""
+    by_year: dict[int, list[dict[str, Vote]]] = defaultdict(list)
+    for of_year, votes in calls.values():
+        by_year[of_year].append(votes)
+    for of_year, cast in sorted(by_year.items()):
+        ending = suffix.format(year=of_year)
+        for with_whom, name in ((CHINA, "china"), (USA, "usa")):
+            indicator = f"unga_agreement_{name}{ending}"
+            if of_year < reading.start(indicator):
+                reading.skip("before the first year of the series", 0, str(of_year))
+                continue
+            for partner in reading.countries.partners:
+                if partner == with_whom:
+                    continue
+                share, count = agreement((votes.get(partner, ""), votes.get(with_whom, "")) for votes in cast)
+                if count < FEWEST:
+                    reading.skip(f"fewer than {FEWEST} joint roll calls in the year", 0, f"{partner} {of_year}")
+                    continue
+                reading.values.append(Value(partner, indicator, of_year, share, 0, ""))
+                reading.values.append(Value(partner, f"unga_joint_votes_{name}{ending}", of_year, Decimal(count), 0, ""))
+
+
+def read(rows: Iterable[Row], reading: Reading) -> None:
+    """The layout decides who compiled the votes, and so which indicators they fill."""
+    (read_library if reading.head.layout is LIBRARY else read_voeten)(rows, reading)
+
+
+KIND = Kind(
+    "unvotes",
+    "UN General Assembly roll calls: agreement with China and the United States",
+    (LIBRARY, VOETEN),
+    {
+        f"unga_{measure}_{name}{ending}": Target(unit, Rounding(places=places), compiler)
+        for measure, unit, places in (("agreement", "%", 3), ("joint_votes", "votes", 0))
+        for name in ("china", "usa")
+        for ending, compiler in COMPILERS.items()
+    },
+    read,
+)
