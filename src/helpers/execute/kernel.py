@@ -11,6 +11,7 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 
+from helpers.execute.client import PromptClient
 from helpers.execute.forked import ENVIRONMENT
 from helpers.lineage.reads import VARIABLE
 
@@ -26,6 +27,7 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._folder = tempfile.mkdtemp(prefix="briefing-")  # short on purpose: a socket's path may have 107 characters
+        self.client_factory = PromptClient
         self.transport = "ipc"
         self.connection_file = str(Path(self._folder) / "kernel.json")
         self.ip = str(Path(self._folder) / "socket")
@@ -45,6 +47,10 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
         environment = {**(options.pop("env", None) or os.environ), **ENVIRONMENT}
         environment.pop(VARIABLE, None)
         await super().start_kernel(env={**environment, **({VARIABLE: self.reads} if self.reads else {})}, **options)
+
+    async def _async_wait(self, pollinterval: float = 0.005) -> None:
+        """Wait for the end of a kernel that was told to end, looking more often than ten times a second."""
+        await super()._async_wait(pollinterval)
 
     def cleanup_connection_file(self) -> None:
         """Remove the sockets and their folder with the connection file."""

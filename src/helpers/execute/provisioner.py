@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -25,3 +26,10 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client
         self.pid = self.process.pid
         self.pgid = self.process.pid
         return dict(self.connection_info)
+
+    async def wait(self) -> int | None:
+        """Wait for the kernel's end, looking more often than the ten times a second of a local process."""
+        while self.process and self.process.poll() is None:
+            await asyncio.sleep(0.005)
+        status: int | None = await super().wait()
+        return status
