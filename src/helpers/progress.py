@@ -44,7 +44,10 @@ class Progress:
             self.live.stop()
 
     def listen(self, key: str, event: str) -> None:
-        """Take note of one event of the build."""
+        """Take note of one event of the build; "told" is a sentence to be shown at once."""
+        if event == "told":
+            self.console.print(f"· {key}", highlight=False, markup=False, soft_wrap=True)
+            return
         now = time.monotonic()
         with self.lock:
             begun = self.states.get(key, ("", now, now))[1]

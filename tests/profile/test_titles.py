@@ -17,9 +17,19 @@ def test_projects_of_which_none_came_to_be() -> None:
     assert titles.projects(rows) == "Of one project in the evidence none are in use or complete"
 
 
-def test_instruments_counts_obligations() -> None:
-    rows = pd.DataFrame({"obligations": ["none", "defence consultation"]})
-    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: one of two carries an obligation"
+def test_instruments_counts_duties_of_china() -> None:
+    rows = pd.DataFrame({"obligations": ["none", "defence consultation"], "parties": "CHN ALP", "status": "in force"})
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: one of two puts a duty on China"
+
+
+def test_instruments_leaves_out_pacts_of_third_states() -> None:
+    rows = pd.DataFrame({"obligations": ["defence"], "parties": ["ALP USA"], "status": ["in force"]})
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one put a duty on China"
+
+
+def test_instruments_leaves_out_lapsed_pacts() -> None:
+    rows = pd.DataFrame({"obligations": ["defence"], "parties": ["ALP CHN"], "status": ["expired"]})
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one put a duty on China"
 
 
 def test_events_counts_those_after_the_articles() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from helpers.charts.style import font_files
+from helpers.charts.faces import font_files
 from helpers.render import render
 from helpers.render.pandoc import pandoc
 

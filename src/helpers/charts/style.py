@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
-
 import matplotlib as mpl
 import seaborn as sns
 from matplotlib import font_manager
+
+from helpers.charts.faces import font_files
 
 WIDTH = 6.3  # inches: the text column of the PDF, 160 mm, so that 8.5 pt in a chart is 8.5 pt in print
 INK = "#1f2933"
@@ -68,7 +67,6 @@ KIND_WORDS = {
     "contract": "contract value",
     "announcement": "announced",
 }
-FACES = ("Regular", "It", "Semibold", "SemiboldIt", "Bold", "BoldIt")
 
 
 def series_colours(labels: list[str], first: str) -> dict[str, str]:
@@ -81,15 +79,6 @@ def series_colours(labels: list[str], first: str) -> dict[str, str]:
 def lettering(colour: str) -> str:
     """The tone of a colour that words are set in."""
     return LETTERING.get(colour, colour)
-
-
-def font_files() -> list[Path]:
-    """The faces of the two families that the briefing uses, from their wheels."""
-    found: list[Path] = []
-    for name in ("font_source_sans_pro", "font_source_serif_pro"):
-        folder = Path(next(iter(import_module(name).__path__)))
-        found += [path for path in folder.rglob("*.ttf") if path.stem.partition("-")[2] in FACES]
-    return sorted(found)
 
 
 def apply() -> None:

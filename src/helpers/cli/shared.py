@@ -22,10 +22,21 @@ class reported:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):  # a full disk, a folder that may not be written
+            error = unwritable(error)
         if not isinstance(error, BriefingError):
             return
         tell(error)
         sys.exit(EXIT_INPUT if isinstance(error, InputError) else EXIT_FAILED)
+
+
+def unwritable(error: OSError) -> BriefingError:
+    """What the system refused, in words; the edition is as it was, because it is put in place whole."""
+    return BriefingError(
+        (error.strerror or str(error) or type(error).__name__).lower(),
+        str(error.filename or ""),
+        "the last edition is as it was; make room or change the rights, then run it again",
+    )
 
 
 def tell(error: BriefingError) -> None:

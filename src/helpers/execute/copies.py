@@ -10,6 +10,9 @@ import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
+from helpers.files import write_whole
+from helpers.pipeline.fingerprint import file_hash
+
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL | re.IGNORECASE)
 
 
@@ -25,6 +28,17 @@ def write_copy(notebook: Path) -> Path:
     target = notebook.with_suffix(".html")
     target.write_text(html_copy(notebook), "utf-8")
     return target
+
+
+def kept_copy(notebook: Path) -> Path:
+    """The HTML copy beside a notebook, made again only for a notebook that changed."""
+    stamp, copy = notebook.with_suffix(".sha256"), notebook.with_suffix(".html")
+    current = file_hash(notebook)
+    if not (copy.is_file() and stamp.is_file() and stamp.read_text("utf-8") == current):
+        stamp.unlink(missing_ok=True)  # a kill from here on must not leave a new copy with the stamp of an old one
+        write_copy(notebook)
+        write_whole(stamp, current)
+    return copy
 
 
 @cache

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
-from pathlib import Path
 from types import TracebackType
+
+from helpers.files import Scratch
 
 # The same for kernels of both sorts, so that their outputs are the same.
 ENVIRONMENT = {
@@ -38,8 +37,8 @@ class WarmParent:
     """A running warm parent; use as a context. `address` is the socket that kernels are asked from."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="briefing-")
-        self.address = str(Path(self._folder) / "warm")
+        self._scratch = Scratch()  # its kernels' sockets lie there too, and the parent removes it if the build cannot
+        self.address = str(self._scratch.path / "warm")
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> WarmParent:
@@ -49,6 +48,7 @@ class WarmParent:
             stdout=subprocess.PIPE,
             text=True,
             env={**os.environ, **ENVIRONMENT},
+            start_new_session=True,  # Ctrl-C is for the build, which then closes this one's standard input
         )
         return self
 
@@ -68,7 +68,7 @@ class WarmParent:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
 
 class ForkedProcess:

@@ -13,6 +13,7 @@ from jupyter_client.manager import AsyncKernelManager
 
 from helpers.execute.client import PromptClient
 from helpers.execute.forked import ENVIRONMENT
+from helpers.files import Scratch
 from helpers.lineage.reads import VARIABLE
 
 PROVISIONER = "briefing-warm"  # registered by the entry point in pyproject.toml
@@ -26,7 +27,9 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self._folder = tempfile.mkdtemp(prefix="briefing-")  # short on purpose: a socket's path may have 107 characters
+        # short on purpose: a socket's path may have 107 characters
+        self._scratch = None if self.warm_address else Scratch()
+        self._folder = str(self._scratch.path) if self._scratch else tempfile.mkdtemp(prefix="k", dir=Path(self.warm_address).parent)
         self.client_factory = PromptClient
         self.transport = "ipc"
         self.connection_file = str(Path(self._folder) / "kernel.json")
@@ -56,6 +59,8 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
         """Remove the sockets and their folder with the connection file."""
         super().cleanup_connection_file()
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._scratch:
+            self._scratch.close()
 
 
 def manager(warm_address: str = "", reads: str = "") -> type[IPCKernelManager]:

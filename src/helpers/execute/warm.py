@@ -12,10 +12,12 @@ import json
 import os
 import random
 import selectors
+import shutil
 import signal
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, NoReturn
 
 PRELOADED = (
@@ -40,7 +42,7 @@ def serve(address: str) -> None:
     wake_read, wake_write = socket.socketpair()
     wake_write.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the build, which then closes our standard input
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.set_wakeup_fd(wake_write.fileno(), warn_on_full_buffer=False)
     waiting = selectors.DefaultSelector()
     for source in (listener, wake_read, sys.stdin):
@@ -63,6 +65,7 @@ def serve(address: str) -> None:
     finally:
         for pid in kernels:
             _kill(pid)
+        shutil.rmtree(Path(address).parent, ignore_errors=True)  # a build that was killed cannot
 
 
 def _launch(listener: socket.socket, kernels: dict[int, socket.socket], waiting: selectors.BaseSelector) -> None:

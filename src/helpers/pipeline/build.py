@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import gc
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,13 +16,16 @@ from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
 from helpers.pipeline.jobs import SYNTHESIS, plan
+from helpers.pipeline.lock import free, locked
 from helpers.pipeline.paths import Paths
+from helpers.pipeline.swap import beside, clear, guard, left, recover, swap
 from helpers.render.choice import Engine, choose
 from helpers.tables.findings import Finding, nearest
-from helpers.tables.package import read_package
+from helpers.tables.package import read_used
 
 if TYPE_CHECKING:
     from helpers.pipeline.graph import Runner  # brings pytask; not needed where nothing changed
+    from helpers.tables.raw import RawTable
 
 Listener = Callable[[str, str], None]
 
@@ -50,21 +51,22 @@ class Result:
 
 def check(paths: Paths) -> list[Finding]:
     """Every finding about tables and prose."""
+    read: dict[str, RawTable] = {}
     with _without_collecting():
-        return _table_findings(paths) or _prose_findings(paths)
+        return _table_findings(paths, read) or _prose_findings(paths, read)
 
 
-def _table_findings(paths: Paths) -> list[Finding]:
+def _table_findings(paths: Paths, read: dict[str, RawTable]) -> list[Finding]:
     from helpers.tables.check import check_tables
 
-    return check_tables(paths.data)[1]
+    return check_tables(paths.data, read)[1]
 
 
-def _prose_findings(paths: Paths) -> list[Finding]:
+def _prose_findings(paths: Paths, read: dict[str, RawTable]) -> list[Finding]:
     from helpers.facts.prose import check_prose
     from helpers.tables.load import load
 
-    return check_prose(load(paths.data), paths.report)
+    return check_prose(load(paths.data, read), paths.report)
 
 
 @contextmanager
@@ -96,31 +98,41 @@ def build(
     render; the edition that was there before then stays as it is.
     """
     chosen = choose(engine)
+    guard(paths)
     codes = chapters_asked(paths, partners)
+    if left(paths.out):  # by a build that was killed, or that runs now
+        with free(paths.work) as alone:
+            if alone:
+                recover(paths.out)
     described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out)
     if not force and manifest.is_current(paths.out, described):
         return Result(paths.out, chosen, current=True)
-    with _locked(paths.work):
+    with locked(paths.work, listen) as waited:
+        if waited:  # the one before may have built just this, or from something else
+            described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out)
+            if not force and manifest.is_current(paths.out, described):
+                return Result(paths.out, chosen, current=True)
         with _runner(paths, workers, scheduler, listen) as runner:  # kernels import their libraries while the tables are checked
             listen("check", "start")
+            read: dict[str, RawTable] = {}
             with _without_collecting():
-                if findings := _table_findings(paths):
+                if findings := _table_findings(paths, read):
                     raise InputFindings(findings)
-            failures = _run_notebooks(paths, codes, runner, listen, force)
-        fresh = paths.out.with_name(paths.out.name + ".new")
-        _clear(fresh)
+            failures = _run_notebooks(paths, codes, runner, listen, force, read)
+        fresh = beside(paths.out, "new")
+        recover(paths.out)
         fresh.mkdir(parents=True)
         try:
             _write_edition(paths, codes, chosen, fresh, listen, since)
             manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
-            _swap(fresh, paths.out)
+            swap(fresh, paths.out)
         finally:
-            _clear(fresh)
+            clear(fresh)
     return Result(paths.out, chosen, failures=failures)
 
 
 def _run_notebooks(
-    paths: Paths, codes: list[str], runner: Callable[[], tuple[Runner, int]], listen: Listener, force: bool
+    paths: Paths, codes: list[str], runner: Callable[[], tuple[Runner, int]], listen: Listener, force: bool, read: dict[str, RawTable]
 ) -> dict[str, BriefingError]:
     """Run what is stale, and read the prose meanwhile; the failures by key.
 
@@ -130,7 +142,7 @@ def _run_notebooks(
     from helpers.pipeline.graph import run_jobs
 
     def prose() -> list[Finding]:
-        findings = _prose_findings(paths)
+        findings = _prose_findings(paths, read)
         if findings:
             STOP.set()
         else:
@@ -158,7 +170,7 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     """Codes of the chapters to build, in order; raises InputError for one that is no partner."""
     from helpers.tables.raw import read_rows
 
-    package = read_package(paths.data)
+    package = read_used(paths.data)
     table, findings = read_rows(package.path("partners"), [item["name"] for item in package.fields("partners")], "partners.csv")
     if findings:
         raise InputFindings(check(paths) or findings)
@@ -193,17 +205,12 @@ def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, 
 
 def _write_notebooks(paths: Paths, codes: list[str], engine: Engine, fresh: Path) -> None:
     """Executed notebooks and their HTML copies; a copy is made again only for a notebook that changed."""
-    from helpers.execute.copies import write_copy
-    from helpers.pipeline.fingerprint import file_hash
+    from helpers.execute.copies import kept_copy
 
     (fresh / "notebooks").mkdir()
     for key in [SYNTHESIS, *codes]:
         notebook = paths.executed / f"{key}.ipynb"
-        stamp, copy = notebook.with_suffix(".sha256"), notebook.with_suffix(".html")
-        current = file_hash(notebook)
-        if not (copy.is_file() and stamp.is_file() and stamp.read_text() == current):
-            write_copy(notebook)
-            stamp.write_text(current)
+        copy = kept_copy(notebook)
         text = copy.read_text("utf-8")
         if engine == "quarto":  # the site has a page per chapter where the embedded page has one
             for page, start in (("register", "fact-"), ("sources", "source-")):
@@ -218,25 +225,6 @@ def _write_data(paths: Paths, figures: dict[str, str], fresh: Path) -> None:
     (fresh / "data" / "figures").mkdir()
     for key, text in figures.items():
         (fresh / "data" / "figures" / f"{key}.csv").write_text(text, "utf-8")
-
-
-def _swap(fresh: Path, out: Path) -> None:
-    """Put a finished edition in place: the old one is gone only when the new one stands."""
-    old = out.with_name(out.name + ".old")
-    _clear(old)
-    if out.exists():
-        out.rename(old)
-    try:
-        fresh.rename(out)
-    except OSError:
-        if old.exists():
-            old.rename(out)
-        raise
-    _clear(old)
-
-
-def _clear(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
@@ -258,20 +246,8 @@ def _runner(paths: Paths, workers: int, scheduler: str, listen: Listener) -> Ite
 def _kernels(listen: Listener) -> Iterator[WarmParent | None]:
     """A warm parent to fork kernels from; None, and said so, where fork is not safe."""
     if reason := why_cold():
-        listen(f"plain kernels, for {reason}", "current")
+        listen(f"plain kernels, for {reason}", "told")
         yield None
         return
     with WarmParent() as parent:
         yield parent
-
-
-@contextmanager
-def _locked(work: Path) -> Iterator[None]:
-    """One build at a time in one project; a second one waits for the first."""
-    work.mkdir(parents=True, exist_ok=True)
-    handle = os.open(work / "lock", os.O_RDWR | os.O_CREAT)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

@@ -110,6 +110,8 @@ def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: 
     if session.exit_code == pytask.ExitCode.COLLECTION_FAILED or not session.execution_reports:
         raise BriefingError("the graph of notebooks could not be collected", str(paths.work), "remove the folder .build and build again")
     for report in session.execution_reports:
+        if report.exc_info and isinstance(report.exc_info[1], OSError):  # a full disk is no fault of a notebook
+            raise report.exc_info[1]
         key = report.task.name.rpartition("[")[2].rstrip("]")
         if report.outcome == pytask.TaskOutcome.FAIL and report.exc_info and key not in run.failures:
             listen(key, "failed")

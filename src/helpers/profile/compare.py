@@ -117,7 +117,7 @@ def votes(tables: Tables) -> Chart:
     )
     return Chart(
         "synthesis-votes",
-        f"At the last reading {near} stood nearest to China in UN votes and {far} farthest",
+        f"In {int(last['x'].max())} {near} stood nearest to China in UN votes and {far} farthest",
         draw.panels(frame, DIMENSIONS["diplomacy"]),
         alt.of_panels(frame, subtitle),
         _data(frame),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -18,7 +17,7 @@ from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile import compare, disagree, freshness, ledger, mirror, obligation
 from helpers.profile.blocks import Block, Text
 from helpers.profile.points import points
-from helpers.tables.findings import nearest
+from helpers.profile.written import Page, sections
 from helpers.tables.load import Tables, within_project
 
 # Each section after the summary: the heading and the exhibits it has where nobody has written it.
@@ -45,8 +44,6 @@ NEEDS: dict[str, tuple[str, ...]] = {
         "atop_china_defence",
     ),
 }
-_HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$", re.MULTILINE)
-_EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
 
 
 class Synthesis:
@@ -60,13 +57,14 @@ class Synthesis:
         self.tables = tables
         self.report = within_project(report)
         self.references = References(tables)
-        self.head, self.prose = read(self.report / "synthesis.md")
+        self.path = self.report / "synthesis.md"
+        self.head, self.prose = read(self.path)
 
     @property
     def exhibits(self) -> dict[str, Callable[[], Block | None]]:
         """What prose can place with `[exhibit: name]`, by name."""
         tables, head = self.tables, self.head
-        return {
+        found: dict[str, Callable[[], Block | None]] = {
             "formulas": partial(compare.formulas, tables),
             "measures": partial(compare.measures, tables),
             "votes": partial(compare.votes, tables),
@@ -87,6 +85,12 @@ class Synthesis:
             "disagreements": partial(disagree.pairs, tables, list(head.get("disagreements") or [])),
             "freshness": partial(freshness.freshness, tables, self.report, dict(head.get("look_up") or {})),
         }
+        return {name: partial(self._with_data, name, exhibit) for name, exhibit in found.items()}
+
+    def _with_data(self, name: str, exhibit: Callable[[], Block | None]) -> Block | None:
+        if any(points(self.tables, indicator, self.tables.chapters).empty for indicator in NEEDS.get(name, ())):
+            return None
+        return exhibit()
 
     def summary(self) -> list[Block]:
         """The executive summary: one page that stands alone, closed by the cut-off."""
@@ -96,30 +100,7 @@ class Synthesis:
 
     def section(self, name: str) -> list[Block]:
         """Heading, paragraphs, and each exhibit where the prose places it."""
-        heading, body = self.prose.get(name, ("", ""))
-        if not body:
-            title, exhibits = DEFAULTS[name]
-            heading, body = heading or title, "\n\n".join(f"[exhibit: {exhibit}]" for exhibit in exhibits)
-        blocks: list[Block] = [Text(f"## {render(heading, self.references)} {{#synthesis-{name}}}")]
-        for paragraph in re.split(r"\n\n+", body):
-            asked = _EXHIBIT.fullmatch(paragraph.strip())
-            if asked:
-                blocks += self._exhibit(asked[1])
-            elif paragraph.strip():
-                blocks.append(Text(render(paragraph, self.references)))
-        return blocks
-
-    def _exhibit(self, name: str) -> list[Block]:
-        if name not in self.exhibits:
-            raise InputError(
-                f'no exhibit "{name}"',
-                "synthesis.md",
-                f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}",
-            )
-        if any(points(self.tables, indicator, self.tables.chapters).empty for indicator in NEEDS.get(name, ())):
-            return []
-        block = self.exhibits[name]()
-        return [block] if block is not None else []
+        return Page(self.path, self.prose, DEFAULTS, self.references, self.exhibits, "synthesis").section(name)
 
     def _cut_off(self) -> str:
         return str(self.tables.package.edition["cut_off"])
@@ -144,11 +125,4 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, tuple[str, str]]]:
         raise InputError("the front matter is not YAML", path.name, "quote texts that hold a colon") from error
     if not isinstance(loaded, dict):
         raise InputError("the front matter is no list of entries", path.name, "write entries such as claims: [...]")
-    parts = _HEADING.split(body)
-    sections = {name: (heading or "", text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
-    for name in sections:
-        if name not in SECTIONS:
-            raise InputError(
-                f'unknown section "{name}"', path.name, f"use one of {', '.join(SECTIONS)}; nearest is {nearest(name, SECTIONS)!r}"
-            )
-    return loaded, sections
+    return loaded, sections(body, SECTIONS, path.name)

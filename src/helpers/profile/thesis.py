@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from helpers.errors import InputError
-from helpers.facts.references import References, render
+from helpers.facts.references import References
 from helpers.profile import thesis_axes as axes
 from helpers.profile import thesis_groups as groups
 from helpers.profile import thesis_index as index
-from helpers.profile.blocks import Block, Text
+from helpers.profile.blocks import Block
 from helpers.profile.thesis_numbers import study_of
-from helpers.tables.findings import nearest
+from helpers.profile.written import Page, sections
 from helpers.tables.load import Tables, within_project
 
 # Each section: the heading and the exhibits it has where nobody has written it.
@@ -28,9 +26,6 @@ DEFAULTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "map": ("On the map", ("map", "map-table")),
     "change": ("Change over time", ("change", "then")),
 }
-ALL = (*DEFAULTS,)
-_HEADING = re.compile(r"^## +(\w+)(?: *: *(.+?))? *$", re.MULTILINE)
-_EXHIBIT = re.compile(r"\[exhibit: *([\w-]+)\]")
 
 
 class Thesis:
@@ -43,7 +38,8 @@ class Thesis:
     def __init__(self, tables: Tables, report: str | Path, weights: Mapping[str, float] | None = None) -> None:
         self.study = study_of(tables, weights or {})
         self.references = References(tables)
-        self.prose = read(within_project(report) / "thesis.md")
+        self.path = within_project(report) / "thesis.md"
+        self.prose = read(self.path)
 
     @property
     def exhibits(self) -> dict[str, Callable[[], Block | None]]:
@@ -71,35 +67,9 @@ class Thesis:
         """Heading, paragraphs, and each exhibit where the prose places it."""
         if not self.study.shown:
             return []
-        heading, body = self.prose.get(name, ("", ""))
-        if not body:
-            title, exhibits = DEFAULTS[name]
-            heading, body = heading or title, "\n\n".join(f"[exhibit: {exhibit}]" for exhibit in exhibits)
-        blocks: list[Block] = [Text(f"## {render(heading, self.references)} {{#synthesis-thesis-{name}}}")]
-        for paragraph in re.split(r"\n\n+", body):
-            asked = _EXHIBIT.fullmatch(paragraph.strip())
-            if asked:
-                blocks += self._exhibit(asked[1])
-            elif paragraph.strip():
-                blocks.append(Text(render(paragraph, self.references)))
-        return blocks
-
-    def _exhibit(self, name: str) -> list[Block]:
-        if name not in self.exhibits:
-            raise InputError(
-                f'no exhibit "{name}"',
-                "thesis.md",
-                f"choose one of {', '.join(self.exhibits)}; the nearest is {nearest(name, self.exhibits)!r}",
-            )
-        block = self.exhibits[name]()
-        return [block] if block is not None else []
+        return Page(self.path, self.prose, DEFAULTS, self.references, self.exhibits, "synthesis-thesis").section(name)
 
 
 def read(path: Path) -> dict[str, tuple[str, str]]:
     """Heading and body by section; empty where there is no file. Raises InputError for an unknown section."""
-    parts = _HEADING.split(path.read_text("utf-8-sig") if path.is_file() else "")
-    sections = {name: (heading or "", text.strip()) for name, heading, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True)}
-    for name in sections:
-        if name not in DEFAULTS:
-            raise InputError(f'unknown section "{name}"', path.name, f"use one of {', '.join(DEFAULTS)}; nearest is {nearest(name, ALL)!r}")
-    return sections
+    return sections(path.read_text("utf-8-sig") if path.is_file() else "", DEFAULTS, path.name)

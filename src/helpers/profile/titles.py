@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.facts import format as fmt
 
 THERE = ("operating", "completed")
+LAPSED = ("expired", "superseded")
 
 
 def projects(rows: pd.DataFrame) -> str:
@@ -16,9 +17,11 @@ def projects(rows: pd.DataFrame) -> str:
 
 
 def instruments(rows: pd.DataFrame, name: str) -> str:
-    """How many of the texts carry an obligation."""
-    bound = int((rows["obligations"] != "none").sum())
-    return f"Treaties and agreements, {name}: {_none(bound)} of {fmt.words(len(rows))} {_verb(bound, 'carries', 'carry')} an obligation"
+    """How many of the texts, in force or coded, put a duty on China: pacts of third states and lapsed ones do not count."""
+    with_china = rows["parties"].str.split().map(lambda codes: "CHN" in codes)
+    lapsed = rows["status"].isin(LAPSED)
+    bound = int((with_china & ~lapsed & (rows["obligations"] != "none")).sum())
+    return f"Treaties and agreements, {name}: {_none(bound)} of {fmt.words(len(rows))} {_verb(bound, 'puts', 'put')} a duty on China"
 
 
 def events(rows: pd.DataFrame, name: str) -> str:

@@ -20,6 +20,7 @@ import fontTools
 import pypandoc
 
 from helpers.errors import RenderError
+from helpers.files import write_whole
 from helpers.render import fonts
 from helpers.render.book import Book, Chapter
 
@@ -84,7 +85,7 @@ def convert(book: Book, found: list[Piece], folder: Path, options: str, writers:
             _to_html(batch, writers.html(tree), html)
         for piece in stale:
             for kind, texts in ((TYPST, typst), (HTML, html)):
-                paths[piece].with_suffix(kind).write_text(texts[piece] or "", encoding="utf-8")
+                write_whole(paths[piece].with_suffix(kind), texts[piece] or "")
         _tidy(folder, {path.with_suffix(kind) for path in paths.values() for kind in (TYPST, HTML)})
         return _nested([(piece, html[piece] or "") for piece in found])
 
@@ -100,7 +101,7 @@ def kept(folder: Path | None, key: str, make: Callable[[], str]) -> str:
     text = make()
     if path:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     return text
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from helpers.charts.style import font_files
+from helpers.charts.faces import font_files
 from helpers.errors import StageError
 from helpers.stage.cells import table_csv
 from helpers.stage.outputs import Failure, Part, exhibit, failure_box

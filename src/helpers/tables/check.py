@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from helpers.tables.consistency import CONSISTENCY, nothing_after
 from helpers.tables.findings import Finding, nearest
 from helpers.tables.index_rules import INDEX
-from helpers.tables.package import Package, read_package
+from helpers.tables.package import Package, read_used
 from helpers.tables.raw import RawTable, read_rows
 from helpers.tables.rules import RULES, named
 
 
-def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
-    """Read and check all tables of a folder.
+def check_tables(folder: str | Path, read: dict[str, RawTable] | None = None) -> tuple[Package, list[Finding]]:
+    """Read and check all tables of a folder; `read` takes up what was read, for whoever loads them next.
 
     Returns the package and the findings, sorted by file and line; none means that the tables hold together.
     Raises InputError when there is no folder or no readable data package.
@@ -22,8 +23,8 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
     from helpers.tables.glyphs import printable
     from helpers.tables.schema import schema_findings
 
-    package = read_package(Path(folder))
-    tables: dict[str, RawTable] = {}
+    package = read_used(Path(folder))
+    tables = {} if read is None else read
     findings: list[Finding] = []
     for name in package.resources:
         path = package.path(name)
@@ -39,6 +40,7 @@ def check_tables(folder: str | Path) -> tuple[Package, list[Finding]]:
     findings += [finding for rule in (*RULES, *CONSISTENCY, *INDEX) for finding in rule(rows)]
     findings += nothing_after(rows, package.edition["cut_off"])
     findings += _unknown_partners(rows, tables)
+    findings += _codes(rows)
     findings += printable(rows)
     return package, sorted(set(findings))
 
@@ -53,4 +55,13 @@ def _unknown_partners(rows: dict[str, list[tuple[int, dict[str, str]]]], tables:
         for line, row in rows["ties"]
         for column in ("partner_a", "partner_b")
         if row[column] not in known
+    ]
+
+
+def _codes(rows: dict[str, list[tuple[int, dict[str, str]]]]) -> list[Finding]:
+    """A partner's code names files, so it is three letters whatever the data package allows."""
+    return [
+        Finding("partners.csv", line, "partner", f'"{row["partner"]}" is no code', "three capital letters")
+        for line, row in rows.get("partners", [])
+        if row.get("partner") and not re.fullmatch("[A-Z]{3}", row["partner"])
     ]

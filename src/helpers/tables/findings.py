@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST = 1200  # characters of a finding; what is in between says no more
+
 
 @dataclass(frozen=True, order=True)
 class Finding:
@@ -25,7 +27,13 @@ class Finding:
             text += f"; expected {self.expected}"
         if self.nearest:
             text += f"; nearest is {self.nearest!r}"
-        return text
+        return visible(text)
+
+
+def visible(text: str) -> str:
+    """One line that shows every character: a cell may hold anything, and a terminal obeys some of it."""
+    shown = "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode("ascii") for mark in text)
+    return shown if len(shown) <= LONGEST else f"{shown[: LONGEST // 2]} … {shown[-LONGEST // 2 :]}"
 
 
 def nearest(value: str, choices: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from helpers.charts.style import font_files
+from helpers.charts.faces import font_files
 from helpers.facts.links import clean
 from helpers.tables.findings import Finding
 from helpers.tables.rules import Rows

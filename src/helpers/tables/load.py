@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -13,8 +14,8 @@ import pandas as pd
 from helpers.errors import InputError
 from helpers.lineage.keyed import Frames, Keyed
 from helpers.lineage.reads import ORDER, Note, Recorder, active
-from helpers.tables.package import Package, read_package
-from helpers.tables.raw import read_rows
+from helpers.tables.package import Package, read_used
+from helpers.tables.raw import RawTable, read_rows
 
 NUMBERS = {"number", "integer", "year"}
 
@@ -116,17 +117,17 @@ class Tables:
         return Keyed(frame.set_index(key, drop=False), table, self.note)
 
 
-def load(folder: str | Path) -> Tables:
-    """Load every table of a data folder that `briefing check` has passed.
+def load(folder: str | Path, read: Mapping[str, RawTable] | None = None) -> Tables:
+    """Load every table of a data folder that `briefing check` has passed; `read` holds those that were read just before.
 
     Raises InputError when the folder, the package or a table cannot be read.
     """
-    package = read_package(within_project(folder))
+    package = read_used(within_project(folder))
     recorder = active() or Recorder()
     recorder.loaded(
         {name: sha256(package.path(name).read_bytes()).hexdigest() for name in package.resources if package.path(name).is_file()}
     )
-    return Tables(package, {name: _frame(package, name) for name in package.resources}, recorder)
+    return Tables(package, {name: _frame(package, name, (read or {}).get(name)) for name in package.resources}, recorder)
 
 
 def within_project(folder: str | Path) -> Path:
@@ -139,9 +140,10 @@ def within_project(folder: str | Path) -> Path:
     return root / path if root != here and (root / path).is_dir() else path
 
 
-def _frame(package: Package, name: str) -> pd.DataFrame:
+def _frame(package: Package, name: str, read: RawTable | None) -> pd.DataFrame:
     fields = package.fields(name)
-    table, findings = read_rows(package.path(name), [item["name"] for item in fields], package.path(name).name)
+    columns = [item["name"] for item in fields]
+    table, findings = (read, []) if read else read_rows(package.path(name), columns, package.path(name).name)
     if findings:
         raise InputError(str(findings[0]), str(package.folder), "run briefing check for all findings")
     frame = pd.DataFrame(table.rows, columns=table.header, dtype=object)

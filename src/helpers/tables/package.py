@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from helpers.errors import InputError
+from helpers.tables.descriptor import faults, outside, unused
 
 DESCRIPTOR = "datapackage.json"
+RESTORE = "restore it from version control"
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,26 @@ def read_package(folder: Path) -> Package:
         raise InputError("no data package here", str(path), "copy data/datapackage.json beside the tables")
     try:
         descriptor = json.loads(path.read_text("utf-8"))
-        package = Package(folder, descriptor)
-        names = [os.fspath(resource["path"]) for resource in package.resources.values() if package.fields(resource["name"])]
-        edition = package.edition
-    except (ValueError, KeyError, TypeError) as error:
-        raise InputError(f"not a readable data package: {error}", str(path), "restore it from version control") from error
-    for name in names:
-        if Path(name).name != name or name in ("", ".."):
-            raise InputError(f"the table path {name!r} leaves the folder", str(path), "name files of this folder only")
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(f"not a readable data package: {error}", str(path), RESTORE) from error
+    if wrong := list(faults(descriptor)):
+        raise InputError(f"not a readable data package: {'; '.join(wrong)}", str(path), RESTORE)
+    package = Package(folder, descriptor)
+    edition = package.edition
+    for name in outside(folder, [str(resource["path"]) for resource in package.resources.values()]):
+        raise InputError(f"{name} leaves the folder", str(path), "name files of this folder only, and put them there themselves")
     missing = {"subtitle", "edition", "cut_off"} - edition.keys()
     if missing:
         raise InputError(f"the briefing entry lacks {', '.join(sorted(missing))}", str(path), "add it under briefing")
+    return package
+
+
+def read_used(folder: Path) -> Package:
+    """Read `datapackage.json`, and make sure that it declares every table and column that the helpers use.
+
+    Raises InputError as `read_package` does, and where something is not declared.
+    """
+    package = read_package(folder)
+    if missing := list(unused(package.descriptor)):
+        raise InputError("; ".join(missing), str(folder / DESCRIPTOR), RESTORE)
     return package
