@@ -83,26 +83,29 @@ def test_fault_in_the_text_is_found_on_its_line(project: Project, small_tables: 
 
 
 HEADS = [
-    ("headline: Trade of 5 bn", 'ALP.md:headline: the number "5"'),
-    ("glance: [{fact: alp-ship, label: Ships}]", 'ALP.md:glance: no fact "alp-ship"; the nearest is "alp-ships"'),
-    ("glance: [{fact: alp-ships}]", "ALP.md:glance: {'fact': 'alp-ships'} has no label"),
-    ("glance: [{fact: alp-ships, label: 8 ships}]", 'ALP.md:glance: the number "8"'),
-    (f"exhibits: [{{{LINES.replace('trade,', 'trad,', 1)}}}]", 'ALP.md:exhibit a: "trad" is unknown'),
+    ("headline: Trade of 5 bn", 'ALP.md:2:headline: the number "5"'),
+    ("glance: [{fact: alp-ship, label: Ships}]", 'ALP.md:2:glance: no fact "alp-ship"; the nearest is "alp-ships"'),
+    ("glance: [{fact: alp-ships}]", "ALP.md:2:glance: {'fact': 'alp-ships'} has no label"),
+    ("glance: [{fact: alp-ships, label: 8 ships}]", 'ALP.md:2:glance: the number "8"'),
+    (f"exhibits: [{{{LINES.replace('trade,', 'trad,', 1)}}}]", 'ALP.md:2:exhibit a: "trad" is unknown'),
     (f"exhibits: [{{{LINES.replace('chart: lines', 'chart: line')}}}]", "nearest is 'lines'"),
     (f"exhibits: [{{{LINES.replace('_customs', '_custom')}}}]", "nearest is 'trade_total_customs'"),
-    (f"exhibits: [{{{LINES.replace('customs', 'customs, external_debt_share_china')}}}]", "ALP.md:exhibit a: joins %, USD bn on one scale"),
-    (f"exhibits: [{{{LINES.replace(', title: T', '')}}}]", "ALP.md:exhibit a: lacks title"),
+    (
+        f"exhibits: [{{{LINES.replace('customs', 'customs, external_debt_share_china')}}}]",
+        "ALP.md:2:exhibit a: joins %, USD bn on one scale",
+    ),
+    (f"exhibits: [{{{LINES.replace(', title: T', '')}}}]", "ALP.md:2:exhibit a: lacks title"),
     (f"exhibits: [{{{LINES.replace('id: a, ', '')}}}]", "lacks id"),
-    (f"exhibits: [{{{LINES.partition(', indicators')[0]}}}]", "ALP.md:exhibit a: lacks indicators"),
-    (f"exhibits: [{{{LINES.replace('title: T', 'title: Up by half')}}}]", 'ALP.md:exhibit a: the number "half"'),
-    (f"exhibits: [{{{LINES}}}, {{{LINES}}}]", "ALP.md:exhibit a: this id stands twice"),
+    (f"exhibits: [{{{LINES.partition(', indicators')[0]}}}]", "ALP.md:2:exhibit a: lacks indicators"),
+    (f"exhibits: [{{{LINES.replace('title: T', 'title: Up by half')}}}]", 'ALP.md:2:exhibit a: the number "half"'),
+    (f"exhibits: [{{{LINES}}}, {{{LINES}}}]", "ALP.md:2:exhibit a: this id stands twice"),
     (
         "exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-ships, label: S}, {fact: alp-port-cost, label: C}]}]",
-        "ALP.md:exhibit a: joins USD bn, ships on one scale",
+        "ALP.md:2:exhibit a: joins USD bn, ships on one scale",
     ),
     (
         "exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-ships, label: 8 ships}]}]",
-        'ALP.md:exhibit a: the number "8"',
+        'ALP.md:2:exhibit a: the number "8"',
     ),
     (
         "exhibits: [{id: a, section: arms, chart: facts, title: T, facts: [{fact: alp-formula, label: F}]}]",

@@ -13,6 +13,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from click.testing import CliRunner, Result
+
+from helpers.cli import main
 from helpers.pipeline.fingerprint import file_hash
 from tests.end_to_end.projects import BRIEFING, change, small_project, snapshot
 
@@ -81,18 +84,33 @@ class Yard:
 
 @contextmanager
 def yard(folder: Path) -> Iterator[Yard]:
-    """A yard that has been built once in each state; its temporary folder has a short name, as sockets need."""
-    temporary = Path(tempfile.mkdtemp(prefix="faults-", dir="/tmp"))
+    """A yard that has been built once in each state."""
+    temporary = short()
     try:
         made = Yard(small_project(folder / "project", ("CUB",)), temporary)
         for state in (1, 0):
             made.turn(state)
-            code, said = made.build()
-            assert code == 0, said
+            got = inside(made.root)
+            assert got.exit_code == 0, got.output
             made.whole.insert(0, snapshot(made.out))
         yield made
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def short() -> Path:
+    """A temporary folder with a short name, as sockets need."""
+    return Path(tempfile.mkdtemp(prefix="faults-", dir="/tmp"))
+
+
+def inside(root: Path, *options: str) -> Result:
+    """A build in this process, with what it said and how it ended."""
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        return CliRunner().invoke(main, ["build", "--engine", "embedded", *options])
+    finally:
+        os.chdir(here)
 
 
 def wait(ready: object, seconds: float) -> bool:

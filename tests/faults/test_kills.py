@@ -11,26 +11,19 @@ import os
 import random
 import signal
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.projects import snapshot
-from tests.faults.killing import Yard, holds, stop, wait, yard
+from tests.faults.killing import Yard, holds, stop, wait
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("kills")]
-KILLS = int(os.environ.get("BRIEFING_KILLS", "4"))
-INTERRUPTS = int(os.environ.get("BRIEFING_INTERRUPTS", "2"))
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
+KILLS = int(os.environ.get("BRIEFING_KILLS", "2"))
+INTERRUPTS = int(os.environ.get("BRIEFING_INTERRUPTS", "1"))
 CHAIN = int(os.environ.get("BRIEFING_CHAIN", "1"))
 SEED = int(os.environ.get("BRIEFING_SEED", "7"))
 REPORT = os.environ.get("BRIEFING_FAULTS_LOG", "")  # a file to which each fault and what came of it is added
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Yard]:
-    with yard(tmp_path_factory.mktemp("kills")) as made:
-        yield made
 
 
 def faulted(place: Yard, number: int, draw: random.Random, span: float, last: bool) -> tuple[dict[str, object], float]:

@@ -6,18 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from helpers.pipeline import build
+from helpers.pipeline.swap import swap
 
 
 def folder(path: Path, text: str) -> Path:
     path.mkdir()
     (path / "index.html").write_text(text)
+    (path / "manifest.json").write_text("{}")
     return path
 
 
 def test_the_new_edition_takes_the_place_of_the_old(tmp_path: Path) -> None:
     out, fresh = folder(tmp_path / "out", "old"), folder(tmp_path / "out.new", "new")
-    build._swap(fresh, out)
+    swap(fresh, out)
     assert (out / "index.html").read_text() == "new"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]
 
@@ -32,6 +33,7 @@ def test_an_edition_that_cannot_be_moved_leaves_the_old_one(tmp_path: Path, monk
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", refuse)
+    monkeypatch.setattr("helpers.pipeline.swap._exchange", lambda one, other: False)
     with pytest.raises(OSError, match="disk"):
-        build._swap(fresh, out)
+        swap(fresh, out)
     assert (out / "index.html").read_text() == "old"

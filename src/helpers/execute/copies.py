@@ -6,13 +6,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+import nbconvert
 import nbformat
 from nbconvert import HTMLExporter
 from traitlets.config import Config
 
 from helpers.files import write_whole
-from helpers.pipeline.fingerprint import file_hash
+from helpers.pipeline.fingerprint import digest, file_hash
 
+# A pattern does not find every script that a browser would; the policy lets none run, whatever a cell displays.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL | re.IGNORECASE)
 
 
@@ -20,7 +23,8 @@ def html_copy(notebook: Path) -> str:
     """One notebook as a page that loads nothing from a network and runs no script."""
     node = nbformat.read(notebook, as_version=4)
     page, _ = _exporter().from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
-    return re.sub("<html[^>]*>", '<html lang="en-GB">', _SCRIPT.sub("", page), count=1)
+    page = re.sub("<html[^>]*>", '<html lang="en-GB">', _SCRIPT.sub("", page), count=1)
+    return page.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"/>', 1)
 
 
 def write_copy(notebook: Path) -> Path:
@@ -31,9 +35,9 @@ def write_copy(notebook: Path) -> Path:
 
 
 def kept_copy(notebook: Path) -> Path:
-    """The HTML copy beside a notebook, made again only for a notebook that changed."""
+    """The HTML copy beside a notebook, made again only where the notebook, this module or nbconvert changed."""
     stamp, copy = notebook.with_suffix(".sha256"), notebook.with_suffix(".html")
-    current = file_hash(notebook)
+    current = digest(file_hash(notebook), file_hash(Path(__file__)), nbconvert.__version__)
     if not (copy.is_file() and stamp.is_file() and stamp.read_text("utf-8") == current):
         stamp.unlink(missing_ok=True)  # a kill from here on must not leave a new copy with the stamp of an old one
         write_copy(notebook)

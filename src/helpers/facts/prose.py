@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -150,7 +150,15 @@ def _check_file(path: Path, references: References) -> list[Finding]:
         findings += _check_exhibit(item, path.name, references)
         if names.count(item.get("id")) > 1:
             findings.append(Finding(path.name, 0, f"exhibit {item.get('id')}", "this id stands twice", "an id of its own"))
-    return findings
+    return [replace(finding, line=_line(text, finding.column)) if not finding.line else finding for finding in findings]
+
+
+def _line(text: str, column: str) -> int:
+    """The line of the front matter that a finding about an entry of it means."""
+    kind, _, name = column.partition(" ")
+    wanted = rf"(^|[\s{{,-])id:\s*['\"]?{re.escape(name)}['\"]?\s*([,}}]|$)" if kind == "exhibit" and name else rf"^{kind}s?:"
+    lines = text.splitlines()
+    return next((number for number, line in enumerate(lines, 1) if re.search(wanted, line)), 1)
 
 
 def _check_exhibit(item: dict[str, Any], file: str, references: References) -> list[Finding]:
@@ -172,6 +180,8 @@ def _check_exhibit(item: dict[str, Any], file: str, references: References) -> l
             Finding(file, 0, column, f'the number "{word}" is typed into a label', "a label without numbers")
             for _, word in typed_numbers(str(fact.get("label", "")) if isinstance(fact, dict) else "")
         ]
+    if item.get("id") and not re.fullmatch("[a-z0-9-]+", str(item["id"])):  # it names files
+        findings.append(Finding(file, 0, column, "this is no id", "small letters, digits and hyphens"))
     events = references.tables["events"]["event_id"]
     findings += [
         Finding(file, 0, column, f'"{name}" is unknown', "an event of events.csv", nearest(name, events))

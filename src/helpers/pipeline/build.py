@@ -220,8 +220,10 @@ def _write_notebooks(paths: Paths, codes: list[str], engine: Engine, fresh: Path
 
 
 def _write_data(paths: Paths, figures: dict[str, str], fresh: Path) -> None:
-    """The tables as they are, and what each figure shows."""
-    shutil.copytree(paths.data, fresh / "data" / "tables", ignore=shutil.ignore_patterns("*.md", ".*"))
+    """The tables, and what each figure shows."""
+    from helpers.stage.tables import copy_tables
+
+    copy_tables(paths.data, fresh / "data" / "tables")
     (fresh / "data" / "figures").mkdir()
     for key, text in figures.items():
         (fresh / "data" / "figures" / f"{key}.csv").write_text(text, "utf-8")

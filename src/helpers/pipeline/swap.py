@@ -57,7 +57,7 @@ def swap(fresh: Path, out: Path) -> None:
     except OSError:
         old.rename(out)
         raise
-    clear(old)
+    _drop(old, out)
 
 
 def left(out: Path) -> bool:
@@ -68,12 +68,20 @@ def left(out: Path) -> bool:
 def recover(out: Path) -> None:
     """Bring back an edition that a killed build had moved aside, and clear the rest; only while no other build runs."""
     old = beside(out, "old")
-    if old.exists() and not out.exists():
-        with contextlib.suppress(OSError):
-            old.rename(out)
-    clear(beside(out, "new"))
     if (old / NAME).is_file():  # else it is somebody's own
-        clear(old)
+        if not out.exists():
+            with contextlib.suppress(OSError):
+                old.rename(out)
+        else:
+            _drop(old, out)
+    clear(beside(out, "new"))
+
+
+def _drop(old: Path, out: Path) -> None:
+    """Remove an edition that was moved aside, under the name that is always ours: half of it could not be told from others' files."""
+    clear(beside(out, "new"))
+    old.rename(beside(out, "new"))
+    clear(beside(out, "new"))
 
 
 def _exchange(one: Path, other: Path) -> bool:

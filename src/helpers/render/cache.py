@@ -53,8 +53,11 @@ class Piece:
 
 
 def pieces(book: Book) -> list[Piece] | None:
-    """The book in pieces; None where it has to be converted whole: a heading without an id, notes, numbered examples."""
+    """The book in pieces; None where it has to be converted whole: a heading without an id, notes, numbered examples, our own mark."""
     found: list[Piece] = []
+    charts = (path.read_text(encoding="utf-8") for path in (book.stage / "figures").glob("*.svg"))
+    if any(BREAK in text for text in (*(chapter.text for chapter in book.chapters), *charts)):
+        return None
     for chapter in book.chapters:
         if _ACROSS.search(chapter.text):
             return None

@@ -29,7 +29,12 @@ def render(stage: Path, out: Path) -> None:
     check_glyphs(book)
     (stage / "theme" / "fonts.css").write_text(stylesheet(book), encoding="utf-8")
     # one call: a second one, for one format only, would wipe the other
-    done = subprocess.run(["quarto", "render"], cwd=stage, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False)
+    try:
+        done = subprocess.run(
+            ["quarto", "render"], cwd=stage, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
+        )
+    except OSError as error:  # it was there when the build began
+        raise RenderError(f"Quarto could not be started: {error.strerror}", str(stage), "or use --engine embedded") from error
     said = _COLOURS.sub("", f"{done.stdout}\n{done.stderr}").strip()
     built = stage / BUILT
     if done.returncode or not (built / "briefing.pdf").is_file() or not (built / "index.html").is_file():

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import nbformat
 
 from helpers.errors import StageError
 from helpers.facts.links import clean, escape
+
+_SUSPECT = re.compile(r"<(script|foreignObject|iframe|object|embed)\b|[\s\"'/]on\w+\s*=|javascript:|<!ENTITY", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(javascript|vbscript|data:text)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,23 @@ def parts_of(path: Path) -> tuple[list[Part], Failure | None]:
             if about.get("kind") in ("text", "table"):
                 parts.append(Part(about["kind"], str(about["markdown"]), about))
             elif about.get("kind") == "figure":
-                parts.append(Part("figure", str(output.data["image/svg+xml"]), about))
+                parts.append(Part("figure", _drawing(str(output.data["image/svg+xml"]), path.name), about))
     return parts, failure
+
+
+def _drawing(svg: str, name: str) -> str:
+    """A chart as it goes into the page; raises StageError for one that holds more than a drawing."""
+    if _SUSPECT.search(svg):  # which a label may be; only elements and attributes count
+        try:
+            elements = list(ElementTree.fromstring(svg).iter())
+        except ElementTree.ParseError as error:
+            raise StageError(f"a figure is no SVG that can be read: {error}", name, "draw it with the helpers") from error
+        for element in elements:
+            tag = element.tag.rpartition("}")[2].lower() if isinstance(element.tag, str) else ""
+            active = [key for key, value in element.attrib.items() if key.lower().startswith("on") or _ADDRESS.match(value)]
+            if tag in ("script", "foreignobject", "iframe", "object", "embed") or active:
+                raise StageError(f"a figure holds a script: {tag} {' '.join(active)}".rstrip(), name, "draw it with the helpers")
+    return svg
 
 
 def exhibit(part: Part, number: str) -> str:

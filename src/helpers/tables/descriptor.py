@@ -76,7 +76,7 @@ def outside(folder: Path, names: list[str]) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         for name in (*folders, *files):
             path = Path(place) / name
-            if path.is_symlink() and not path.resolve().is_relative_to(home):
+            if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home):
                 yield f"the link {path.relative_to(folder).as_posix()!r}"
 
 
