@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.charts import style
+from helpers.charts import faces, style
 from helpers.tables.package import read_package
 
 
@@ -41,6 +41,6 @@ def test_every_kind_is_drawn_as_outcome_or_hatched(root) -> None:
 
 
 def test_fonts_come_with_all_faces() -> None:
-    got = sorted(path.stem for path in style.font_files())
-    exp = sorted(f"{family}-{face}" for family in ("SourceSansPro", "SourceSerifPro") for face in style.FACES)
+    got = sorted(path.stem for path in faces.font_files())
+    exp = sorted(f"{family}-{face}" for family in ("SourceSansPro", "SourceSerifPro") for face in faces.FACES)
     assert got == exp
