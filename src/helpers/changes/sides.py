@@ -154,7 +154,7 @@ def typed(side: Side, others: Sequence[Package] = ()) -> Tables:
     Tables and columns that only `others` declare are there too, and empty: code of today reads an older state.
     """
     try:
-        tables = load(side.data)
+        tables = load(side.data, package=package_of(side))
     except (InputError, ValueError) as error:
         raise InputError(str(getattr(error, "what", error)), side.name, "expected tables that briefing check passes") from error
     descriptor = deepcopy(tables.package.descriptor)

@@ -13,6 +13,8 @@ from helpers.stage.book import FORMULA
 # What may be such a cell: nearly no table has one, and those are not taken apart.
 _SUSPECT = re.compile(r'(?:^|[,\n\r])[" ]*(?:[=+@\t]|-(?!\d*\.?\d*(?:["\n\r,]|$)))')
 
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")  # as a spreadsheet takes it: inf would be a name there
+
 
 def copy_tables(data: Path, target: Path) -> None:
     """Copy a data folder; a cell that starts like a formula and is no number gets an apostrophe before it, and only then."""
@@ -35,10 +37,4 @@ def without_formulas(text: str) -> str | None:
 
 
 def _formula(cell: str) -> bool:
-    if not FORMULA.match(cell.lstrip(" ")):
-        return False
-    try:
-        float(cell)
-    except ValueError:
-        return True
-    return False
+    return bool(FORMULA.match(cell.lstrip(" ")) and not _NUMBER.fullmatch(cell.strip()))

@@ -117,12 +117,14 @@ class Tables:
         return Keyed(frame.set_index(key, drop=False), table, self.note)
 
 
-def load(folder: str | Path, read: Mapping[str, RawTable] | None = None) -> Tables:
+def load(folder: str | Path, read: Mapping[str, RawTable] | None = None, package: Package | None = None) -> Tables:
     """Load every table of a data folder that `briefing check` has passed; `read` holds those that were read just before.
+
+    With `package`, as for an older state of the tables, nothing needs to be declared there that the helpers of today use.
 
     Raises InputError when the folder, the package or a table cannot be read.
     """
-    package = read_used(within_project(folder))
+    package = package or read_used(within_project(folder))
     recorder = active() or Recorder()
     recorder.loaded(
         {name: sha256(package.path(name).read_bytes()).hexdigest() for name in package.resources if package.path(name).is_file()}
