@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from helpers.errors import BriefingError
-from helpers.pipeline.build import check
+from helpers.pipeline.checking import check
 from helpers.pipeline.paths import Paths
 from helpers.tables.findings import Finding
 from tests.faults.hostile import DESCRIPTOR, EDITS, PLACE, VALUES, Files, base, bent, edited, put

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from helpers.cli import main
 from helpers.errors import InputError
-from helpers.pipeline.build import check
+from helpers.pipeline.checking import check
 from helpers.pipeline.paths import Paths
 from helpers.tables.package import read_package
 

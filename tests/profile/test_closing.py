@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,65 +15,86 @@ from helpers.tables.load import Tables, load
 if TYPE_CHECKING:
     from tests.conftest import Project
 
-HOSTILE = "<script>x</script> {{ y }} $z$ | pipe"
-ESCAPED = "\\<script\\>x\\</script\\> \\{\\{ y \\}\\} \\$z\\$ \\| pipe"
+HOSTILE = "<script>x</script> {{ y }} $z$ | pipe `code` [a](b.qmd#c) {#fact-z} \\u0022"
 
 
-def text(parts: list) -> str:
-    return "\n".join(part.body for part in parts).replace("\N{NO-BREAK SPACE}", " ")
+def rows(parts: list) -> list[dict]:
+    """The rows of all tables, as the filter reads them."""
+    found = []
+    for part in parts:
+        if part.kind == "table":
+            first, *lines, last = part.body.splitlines()
+            assert (first, last) == ("```{.rows}", "```")
+            found += [json.loads(line) for line in lines[1:]]
+    return found
+
+
+def words(cell: list) -> str:
+    return "".join(inline if isinstance(inline, str) else inline["text"] for inline in cell)
+
+
+def row(parts: list, anchor: str) -> dict:
+    return next(row for row in rows(parts) if row["id"] == anchor)
 
 
 @pytest.mark.parametrize("data", ["small", "real"])
 def test_register_has_one_anchor_for_every_fact(small_tables: Tables, root: Path, data: str) -> None:
     tables = small_tables if data == "small" else load(root / "data")
-    got = re.findall(r"\[\]\{#fact-([\w-]+)\}", text(closing.register(tables)))
-    assert sorted(got) == sorted(tables.facts.index)
+    got = [row["id"] for row in rows(closing.register(tables))]
+    assert sorted(got) == sorted(f"fact-{fact}" for fact in tables.facts.index)
 
 
 def test_register_has_a_fact_about_a_comparison_country(project: Project) -> None:
     project.add("partners", partner="CMP", name="Compland", group="comparison", order="3")
     project.set("facts", 8, "partner", "CMP")
-    got = text(closing.register(load(project.data)))
-    assert "{#fact-alp-ships}" in got
+    got = row(closing.register(load(project.data)), "fact-alp-ships")["data"]["partner"]
+    assert got == "CMP"
 
 
-def test_register_row_has_value_range_period_kind_confidence_source_and_note(small_tables: Tables) -> None:
-    got = next(line for line in text(closing.register(small_tables)).splitlines() if "{#fact-alp-trade-2024}" in line)
-    exp = [
-        "**Goods trade**",
-        "USD 25.5 bn (24–27)",
-        "2024",
-        "actual; high",
-        "[Customs](sources.qmd#source-customs){.cite} [A]{.grade .grade-a}",
-    ]
-    assert [part for part in exp if part not in got] == []
+def test_register_row_has_value_range_period_kind_confidence_and_source(small_tables: Tables) -> None:
+    cells = row(closing.register(small_tables), "fact-alp-trade-2024")["cells"]
+    got = [words(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in cells[:5]]
+    exp = ["Goods trade", "USD 25.5 bn (24–27)", "2024", "actual; high", "Customs A"]
+    assert got == exp
+
+
+def test_register_row_carries_what_the_page_filters_by(small_tables: Tables) -> None:
+    got = row(closing.register(small_tables), "fact-alp-trade-2024")["data"]
+    exp = {"partner": "ALP", "dimension": "trade", "kind": "actual", "confidence": "high", "grade": "A"}
+    assert {name: got[name] for name in exp} == exp
+
+
+def test_register_leads_from_a_fact_to_its_source(small_tables: Tables) -> None:
+    got = row(closing.register(small_tables), "fact-alp-trade-2024")["cells"][4][0]
+    assert got == {"kind": "cite", "text": "Customs", "page": "sources.qmd", "to": "source-customs"}
 
 
 def test_register_says_what_a_fact_is_superseded_by(small_tables: Tables) -> None:
-    got = next(line for line in text(closing.register(small_tables)).splitlines() if "{#fact-bet-trade-old}" in line)
-    assert "Superseded by [a later reading](register.qmd#fact-bet-trade-2024)" in got
+    got = row(closing.register(small_tables), "fact-bet-trade-old")["cells"][5]
+    assert "Superseded by " in got
+    assert {"kind": "fact", "text": "a later reading", "page": "register.qmd", "to": "fact-bet-trade-2024"} in got
 
 
 def test_register_marks_a_fact_that_rests_on_a_weak_outlet_alone(small_tables: Tables) -> None:
-    got = [re.search(r"#fact-([\w-]+)", line)[1] for line in text(closing.register(small_tables)).splitlines() if "weak outlet" in line]
-    assert got == ["bet-trade-old"]
+    got = [row["id"] for row in rows(closing.register(small_tables)) if "weak outlet" in words(row["cells"][5])]
+    assert got == ["fact-bet-trade-old"]
 
 
 @pytest.mark.parametrize("data", ["small", "real"])
 def test_list_of_sources_has_one_anchor_for_every_source(small_tables: Tables, root: Path, data: str) -> None:
     tables = small_tables if data == "small" else load(root / "data")
-    got = re.findall(r"\[\]\{#source-([\w-]+)\}", text(closing.sources(tables)))
-    assert sorted(got) == sorted(tables.sources.index)
+    got = [row["id"] for row in rows(closing.sources(tables))]
+    assert sorted(got) == sorted(f"source-{source}" for source in tables.sources.index)
 
 
 def test_list_of_sources_is_sorted_by_grade(small_tables: Tables) -> None:
-    got = re.findall(r"\| \[([A-D])\]\{\.grade", text(closing.sources(small_tables)))
+    got = [row["cells"][2][0]["text"] for row in rows(closing.sources(small_tables))]
     assert got == ["A", "B", "C", "D"]
 
 
 def test_list_of_sources_counts_facts(small_tables: Tables) -> None:
-    line = next(line for line in text(closing.sources(small_tables)).splitlines() if "{#source-customs}" in line)
-    assert line.split(" | ")[3] == "4"
+    got = words(row(closing.sources(small_tables), "source-customs")["cells"][3])
+    assert got == "4"
 
 
 @pytest.mark.parametrize(
@@ -80,23 +102,23 @@ def test_list_of_sources_counts_facts(small_tables: Tables) -> None:
 )
 def test_hostile_address_cannot_leave_its_link(project: Project, url: str) -> None:
     project.set("sources", 2, "url", url)
-    line = next(line for line in text(closing.sources(load(project.data))).splitlines() if "{#source-customs}" in line)
-    got = re.search(r"\]\((https://x\.org/[^\s)]*)\)", line)[1]
+    got = row(closing.sources(load(project.data)), "source-customs")["cells"][0][2]["url"]
     assert re.fullmatch(r"[^<>(){}|\"]+", got)
 
 
 def test_ordinary_address_is_kept(small_tables: Tables) -> None:
-    assert "[Yearbook of trade](https://example.org/trade)" in text(closing.sources(small_tables))
+    got = row(closing.sources(small_tables), "source-customs")["cells"][0][2]
+    assert got == {"kind": "web", "text": "Yearbook of trade", "url": "https://example.org/trade"}
 
 
 def test_dictionary_has_every_column_with_its_meaning(small_tables: Tables) -> None:
-    got = text(closing.dictionary(small_tables))
+    got = [words(row["cells"][0]) for row in rows(closing.dictionary(small_tables))]
     names = {field["name"] for table in small_tables.package.resources for field in small_tables.package.fields(table)}
-    assert [name for name in names if f"`{name}`" not in got] == []
+    assert [name for name in names if name not in got] == []
 
 
 def test_dictionary_defines_the_indicators_in_use(small_tables: Tables) -> None:
-    got = text(closing.dictionary(small_tables)).partition("Indicators in use")[2]
+    got = [words(row["cells"][3]) for row in rows(closing.dictionary(small_tables)[-1:])]
     assert "Exports and imports as China records them." in got
 
 
@@ -111,9 +133,16 @@ def test_dictionary_defines_the_indicators_in_use(small_tables: Tables) -> None:
         ("indicators", 2, "definition"),
     ],
 )
-def test_hostile_text_is_escaped(project: Project, table: str, line: int, column: str) -> None:
+def test_hostile_text_stays_the_text_that_it_is(project: Project, table: str, line: int, column: str) -> None:
     project.set(table, line, column, HOSTILE)
     tables = load(project.data)
-    got = text(closing.register(tables) + closing.sources(tables) + closing.dictionary(tables))
-    assert ESCAPED in got
-    assert HOSTILE not in got
+    found = rows(closing.register(tables) + closing.sources(tables) + closing.dictionary(tables))
+    got = [cell for row in found for cell in row["cells"] if HOSTILE in words(cell)]
+    assert got != []
+
+
+def test_no_text_of_a_row_reads_as_markup_before_it_is_decoded(project: Project) -> None:
+    project.set("facts", 2, "metric", HOSTILE)
+    body = "\n".join(part.body for part in closing.register(load(project.data)) if part.kind == "table")
+    got = [mark for mark in ("{{", "](", "{#", "<script", "`code`") if mark in body]
+    assert got == []

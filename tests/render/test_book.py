@@ -32,6 +32,22 @@ def test_a_link_that_leads_nowhere_is_named_with_its_line(stage: Path) -> None:
         check(read_book(stage))
 
 
+def test_a_link_of_a_row_of_data_that_leads_nowhere_is_refused(stage: Path) -> None:
+    append(
+        stage,
+        "register.qmd",
+        '```{.rows}\n{"id":"fact-z","data":{},"cells":[[{"kind":"cite","text":"x","page":"index.qmd","to":"none"}]]}\n```',
+    )
+    with pytest.raises(RenderError, match=r"register\.qmd:\d+: the link to index\.qmd#none leads nowhere"):
+        check(read_book(stage))
+
+
+def test_a_row_of_data_has_an_id_that_links_can_lead_to(stage: Path) -> None:
+    append(stage, "register.qmd", '```{.rows}\n{"id":"fact-z","data":{},"cells":[["x"]]}\n```')
+    append(stage, "index.qmd", "[x](register.qmd#fact-z)")
+    check(read_book(stage))
+
+
 def test_all_findings_come_at_once(stage: Path) -> None:
     append(stage, "index.qmd", "[x](none.qmd#y) ![](figures/none.svg) []{#alp}")
     with pytest.raises(RenderError) as raised:

@@ -258,3 +258,79 @@ def test_a_chapter_names_its_notebook_after_its_facts(filtered: Filtered) -> Non
 def test_the_register_names_no_notebook(filtered: Filtered) -> None:
     got = filtered("# Register {#register}\n\nText.", "html")
     assert "notebooks/" not in got
+
+
+HEAD = '{"header":["Fact","Count"],"align":"lr"}'
+MARKED = '{"id":"fact-a","data":{"partner":"RUS"},"cells":[[{"kind":"strong","text":"Trade"}," rose"],["1"]]}'
+
+
+def data_table(*lines: str) -> str:
+    body = "\n".join(("```{.rows}", HEAD, *lines, "```"))
+    marks = '#exhibit-r .exhibit .register kind="table" number="Table 3.1" widths="60 40" size="tiny"'
+    return f"::: {{{marks}}}\n::: {{.title}}\nAll\n:::\n\n{body}\n:::\n"
+
+
+def cells(first: str) -> str:
+    return f'{{"id":"","data":{{}},"cells":[[{first}],["1"]]}}'
+
+
+def test_a_row_of_data_in_html_has_its_id_its_data_and_its_cells(filtered: Filtered) -> None:
+    got = filtered(data_table(MARKED), "html")
+    exp = '<tr id="fact-a" data-partner="RUS"><td><strong>Trade</strong> rose</td><td class="right">1</td></tr>'
+    assert exp in got
+
+
+def test_a_table_of_data_in_html_has_header_cells_with_their_scope(filtered: Filtered) -> None:
+    got = filtered(data_table(MARKED), "html")
+    exp = '<thead>\n<tr><th scope="col">Fact</th><th class="right" scope="col">Count</th></tr>\n</thead>'
+    assert exp in got
+
+
+def test_a_row_of_data_in_typst_has_its_anchor_and_its_cells(filtered: Filtered) -> None:
+    got = filtered(data_table(MARKED), "typst")
+    assert '[#anchor("fact-a");#strong[Trade]; rose], [1],' in got
+
+
+def test_a_table_of_data_in_typst_has_columns_alignment_and_head(filtered: Filtered) -> None:
+    got = filtered(data_table(MARKED), "typst")
+    exp = '#data-table(columns: (60fr, 40fr,), align: (left, right,), size: "tiny", header: ([Fact], [Count],),'
+    assert exp in got
+
+
+@pytest.mark.parametrize(
+    ("inline", "html", "typst"),
+    [
+        ('{"kind":"emph","text":"x"}', "<em>x</em>", "#emph[x];"),
+        ('{"kind":"code","text":"a_b"}', "<code>a_b</code>", '#raw("a_b");'),
+        ('{"kind":"grade","text":"B"}', '<span class="grade grade-b">B</span>', '#grade("grade")[B];'),
+        ('{"kind":"web","text":"x","url":"https://x.org/"}', '<a href="https://x.org/">x</a>', '#web("https://x.org/")[x];'),
+        (
+            '{"kind":"cite","text":"x","page":"s.qmd","to":"source-x"}',
+            '<a href="#source-x" class="cite">x</a>',
+            '#goto("source-x", "cite")[x];',
+        ),
+        (
+            '{"kind":"fact","text":"x","page":"r.qmd","to":"fact-x"}',
+            '<a href="#fact-x" class="fact" data-fact="x">x</a>',
+            '#goto("fact-x", "fact")[x];',
+        ),
+    ],
+)
+def test_each_kind_of_inline_of_a_row_in_both_media(filtered: Filtered, inline: str, html: str, typst: str) -> None:
+    table = data_table(cells(inline))
+    assert (html in filtered(table, "html"), typst in filtered(table, "typst")) == (True, True)
+
+
+def test_text_of_a_row_prints_as_itself_in_html(filtered: Filtered) -> None:
+    got = filtered(data_table(cells('"<b>*x*</b> & \\"y\\""')), "html")
+    assert "<td>&lt;b&gt;*x*&lt;/b&gt; &amp; &quot;y&quot;</td>" in got
+
+
+def test_text_of_a_row_prints_as_itself_in_typst(filtered: Filtered) -> None:
+    got = filtered(data_table(cells('"#read(\\"x\\") $a$ *b* -- [c] 1. ..."')), "typst")
+    assert r"[\#read\(\"x\"\) \$a\$ \*b\* \-\- \[c\] 1\. \.\.\.]" in got
+
+
+def test_a_long_word_in_a_narrow_column_of_data_is_hyphenated(filtered: Filtered) -> None:
+    table = data_table(cells('"Internationalisation"')).replace('widths="60 40"', 'widths="10 90"')
+    assert "[#hyphenated[Internationalisation];]" in filtered(table, "typst")

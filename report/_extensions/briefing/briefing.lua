@@ -4,6 +4,7 @@
 if quarto == nil then package.path = pandoc.path.directory(PANDOC_SCRIPT_FILE) .. "/?.lua;" .. package.path end
 local charts = require("charts")
 
+local rows = require("rows")
 local tables = require("tables")
 local common = require("common")
 local typst, raw, block, wrap = common.typst, common.raw, common.block, common.wrap
@@ -14,22 +15,6 @@ local function first_of(classes, wanted)
   for _, class in ipairs(wanted) do
     if classes:includes(class) then return class end
   end
-end
-
--- Typst breaks lines after slashes and hyphens only; longer runs get a place to break, or they would leave their column.
-local function breakable(word)
-  if #word <= 24 or utf8.len(word) == nil then return word end
-  local out, run = {}, 0
-  for _, code in utf8.codes(word) do
-    local letter = utf8.char(code)
-    out[#out + 1] = letter
-    run = letter:match("[/%-]") and 0 or run + 1
-    if run >= 20 or (run >= 10 and letter:match("[._?&=%%:,]")) then
-      out[#out + 1] = "\u{200B}"
-      run = 0
-    end
-  end
-  return table.concat(out)
 end
 
 -- What the book does not use arrives as text, so that a table cell can never become markup. All in one pass over the
@@ -76,15 +61,9 @@ function inlines.Span(el)
   end
 end
 
--- Typst reads more marks than pandoc escapes: dashes from hyphens, dots, addresses, and lists at the start of a cell.
-local function plain_for_typst(text)
-  local calm = text:gsub("(%w)%-(%w)", "%1%2"):gsub("(%w)%-(%w)", "%1%2")
-  return not calm:find("[^%w%s,.;:()%%\128-\255]") and not calm:find("..", 1, true) and not calm:find("^%d+%.")
-end
-
 local function typst_str(el)
-  local text = breakable(el.text)
-  if not plain_for_typst(text) then return raw((text:gsub("%p", "\\%0"))) end
+  local text = common.breakable(el.text)
+  if not common.plain_for_typst(text) then return raw(common.escaped_for_typst(text)) end
   if text ~= el.text then return pandoc.Str(text) end
 end
 
@@ -124,6 +103,9 @@ local function parts_of(div)
   return parts
 end
 
+-- A table's rows as data: see rows.lua.
+local function is_rows(b) return b.t == "CodeBlock" and b.classes:includes("rows") end
+
 -- A table that would leave much of a page empty where it does not fit: it may break between rows and repeats its head.
 -- One with a source below it stays whole, or the source could stand alone on the next page.
 local function many_rows(content)
@@ -150,6 +132,8 @@ local function typst_exhibit(div)
   for _, b in ipairs(parts.rest) do
     if b.t == "Table" then
       out:extend(tables.shown(b, tables.numbers(div.attributes.widths), div.attributes.size or "normal"))
+    elseif is_rows(b) then
+      out:insert(rows.typst(b.text, tables.numbers(div.attributes.widths), div.attributes.size or "normal"))
     else
       local image = find_image(pandoc.Blocks { b })
       out:insert(image and block("#" .. charts.typst(image)) or b)
@@ -173,10 +157,13 @@ local function html_exhibit(div)
   if parts.subtitle then out:insert(pandoc.Plain { pandoc.Span(parts.subtitle, { class = "subtitle" }) }) end
   out:insert(block("</figcaption>"))
   for _, b in ipairs(parts.rest) do
-    local image = b.t ~= "Table" and find_image(pandoc.Blocks { b })
+    local image = b.t ~= "Table" and not is_rows(b) and find_image(pandoc.Blocks { b })
+    local widths, size = tables.numbers(div.attributes.widths), div.attributes.size or "normal"
+    local label = number .. ": " .. pandoc.utils.stringify(parts.title or {})
     if b.t == "Table" then
-      local label = number .. ": " .. pandoc.utils.stringify(parts.title or {})
-      out:extend(tables.shown(b, tables.numbers(div.attributes.widths), div.attributes.size or "normal", label))
+      out:extend(tables.shown(b, widths, size, label))
+    elseif is_rows(b) then
+      out:extend(tables.region(rows.html(b.text, widths, size), label))
     elseif image then
       out:insert(block('<div class="chart">' .. charts.html(image, div.identifier) .. "</div>"))
     else

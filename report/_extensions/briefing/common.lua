@@ -21,4 +21,54 @@ function common.html_text(text)
   return (text:gsub("&", "&amp;"):gsub("<", "&lt;"):gsub(">", "&gt;"):gsub('"', "&quot;"))
 end
 
+-- Typst breaks lines after slashes and hyphens only; longer runs get a place to break, or they would leave their column.
+function common.breakable(word)
+  if #word <= 24 or utf8.len(word) == nil then return word end
+  local out, run = {}, 0
+  for _, code in utf8.codes(word) do
+    local letter = utf8.char(code)
+    out[#out + 1] = letter
+    run = letter:match("[/%-]") and 0 or run + 1
+    if run >= 20 or (run >= 10 and letter:match("[._?&=%%:,]")) then
+      out[#out + 1] = "\u{200B}"
+      run = 0
+    end
+  end
+  return table.concat(out)
+end
+
+-- Typst reads more marks than pandoc escapes: dashes from hyphens, dots, addresses, and lists at the start of a cell.
+function common.plain_for_typst(text)
+  local calm = text:gsub("(%w)%-(%w)", "%1%2"):gsub("(%w)%-(%w)", "%1%2")
+  return not calm:find("[^%w%s,.;:()%%\128-\255]") and not calm:find("..", 1, true) and not calm:find("^%d+%.")
+end
+
+function common.escaped_for_typst(text) return (text:gsub("%p", "\\%0")) end
+
+-- What tables share, whether they come as Markdown or as data -----------------------------------------------------------
+
+-- Twelve letters in a row; dashes and fixed spaces of several bytes are none.
+local letters = ("[%a\128-\255]"):rep(12)
+function common.is_long(text) return text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters) ~= nil end
+
+-- A host name is one word to the hyphenation: it may also part before its dots.
+function common.parted(text) return (text:gsub("(%a)%.(%a)", "%1\u{200B}.%2")) end
+
+-- A column in which long words have to be hyphenated.
+function common.is_narrow(widths, place)
+  local total = 0
+  for _, width in ipairs(widths) do total = total + width end
+  return widths[place] ~= nil and widths[place] < 0.16 * total
+end
+
+-- The start of a table in HTML, with its columns. Quarto is asked to leave it: it would rebuild it and drop the ids of rows.
+function common.table_start(widths, count, size)
+  local total, cols = 0, {}
+  for _, width in ipairs(widths) do total = total + width end
+  for place = 1, count do cols[place] = string.format('<col style="width:%.4g%%">', 100 * (widths[place] or 0) / total) end
+  local untouched = quarto and ' data-quarto-disable-processing="true"' or ""
+  local start = '<table class="data ' .. common.html_text(size) .. '"' .. untouched .. ">\n"
+  return total > 0 and start .. "<colgroup>" .. table.concat(cols) .. "</colgroup>\n" or start
+end
+
 return common

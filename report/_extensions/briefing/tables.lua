@@ -33,19 +33,10 @@ function tables.numbers(text)
   return out
 end
 
--- Twelve letters in a row; dashes and fixed spaces of several bytes are none.
-local letters = ("[%a\128-\255]"):rep(12)
-local function is_long(text) return text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters) ~= nil end
-
--- A host name is one word to the hyphenation: it may also part before its dots.
-local function parted(el)
-  return el.t == "Str" and pandoc.Str((el.text:gsub("(%a)%.(%a)", "%1\u{200B}.%2"))) or el
-end
-
 local function hyphenated(content)
   for place, el in ipairs(content) do
-    if el.t == "Str" and is_long(el.text) then
-      content[place] = pandoc.Span { raw("#hyphenated["), parted(el), raw("];") }
+    if el.t == "Str" and common.is_long(el.text) then
+      content[place] = pandoc.Span { raw("#hyphenated["), pandoc.Str(common.parted(el.text)), raw("];") }
     elseif el.t == "Strong" or el.t == "Emph" then
       el.content = hyphenated(el.content)
       content[place] = el
@@ -55,8 +46,6 @@ local function hyphenated(content)
 end
 
 local function as_typst(tbl, widths, size)
-  local total = 0
-  for _, width in ipairs(widths) do total = total + width end
   local columns, aligns = {}, {}
   for i, spec in ipairs(tbl.colspecs) do
     columns[i] = widths[i] and (widths[i] .. "fr") or (spec[2] and spec[2] > 0 and (spec[2] .. "fr") or "auto")
@@ -69,7 +58,7 @@ local function as_typst(tbl, widths, size)
   local function row(cells)
     for i, cell in ipairs(cells) do
       local content = cell_inlines(cell)
-      local narrow = widths[i] and widths[i] < 0.16 * total
+      local narrow = common.is_narrow(widths, i)
       out:extend(wrap("[", narrow and hyphenated(content) or content, "], "))
     end
   end
@@ -108,15 +97,7 @@ end
 
 -- Written tag by tag: Quarto rebuilds tables that it sees, and drops the ids of their rows.
 local function as_html(tbl, widths, size)
-  local total = 0
-  for _, width in ipairs(widths) do total = total + width end
-  local untouched = quarto and ' data-quarto-disable-processing="true"' or ""
-  local out = pandoc.Inlines { raw('<table class="data ' .. html_text(size) .. '"' .. untouched .. ">\n") }
-  if total > 0 then
-    local cols = {}
-    for i = 1, #tbl.colspecs do cols[i] = string.format('<col style="width:%.4g%%">', 100 * (widths[i] or 0) / total) end
-    out:insert(raw("<colgroup>" .. table.concat(cols) .. "</colgroup>\n"))
-  end
+  local out = pandoc.Inlines { raw(common.table_start(widths, #tbl.colspecs, size)) }
   local function row(r, tag)
     local cells = pandoc.List(r.cells):map(cell_inlines)
     out:insert(raw(opened_row(cells)))
@@ -137,14 +118,19 @@ local function as_html(tbl, widths, size)
   return written(out)
 end
 
+-- A table in the page: wider than a phone, it scrolls inside a region that a keyboard reaches.
+function tables.region(content, label)
+  return {
+    block('<div class="table-scroll" role="region" tabindex="0" aria-label="' .. html_text(label) .. '">'),
+    content,
+    block("</div>"),
+  }
+end
+
 -- The blocks that show a table in this medium.
 function tables.shown(tbl, widths, size, label)
   if common.typst then return { as_typst(tbl, widths, size) } end
-  return {
-    block('<div class="table-scroll" role="region" tabindex="0" aria-label="' .. html_text(label) .. '">'),
-    as_html(tbl, widths, size),
-    block("</div>"),
-  }
+  return tables.region(as_html(tbl, widths, size), label)
 end
 
 return tables

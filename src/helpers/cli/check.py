@@ -17,7 +17,7 @@ def check(data: Path | None) -> None:
 
     Each finding reads file:line:column: what is wrong; what was expected; the nearest valid choice.
     """
-    from helpers.pipeline.build import check as run_check
+    from helpers.pipeline.checking import check as run_check
     from helpers.pipeline.paths import find
 
     with reported():

@@ -65,7 +65,7 @@ def ingest(
     from helpers.ingest.run import Asked, prepare
     from helpers.ingest.standing import Refused, read_standing
     from helpers.ingest.write import write
-    from helpers.pipeline.build import check
+    from helpers.pipeline.checking import check
     from helpers.pipeline.paths import Paths, find
 
     with reported():

@@ -39,8 +39,9 @@ def run(partner: str, data: Path | None, changed: tuple[tuple[str, str], ...], o
 
     from helpers.edition.rerun import rerun
     from helpers.errors import InputError
-    from helpers.pipeline.build import InputFindings, chapters_asked
-    from helpers.pipeline.build import check as run_check
+    from helpers.pipeline.build import chapters_asked
+    from helpers.pipeline.checking import InputFindings
+    from helpers.pipeline.checking import check as run_check
     from helpers.pipeline.jobs import SYNTHESIS
     from helpers.pipeline.paths import find
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,28 +13,20 @@ from helpers.changes import since as previous
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
-from helpers.pipeline.jobs import SYNTHESIS, plan
+from helpers.pipeline.checking import InputFindings, check, table_findings
+from helpers.pipeline.jobs import SYNTHESIS
 from helpers.pipeline.lock import free, locked
+from helpers.pipeline.notebooks import Listener, run_and_stage
 from helpers.pipeline.paths import Paths
 from helpers.pipeline.swap import beside, clear, guard, left, recover, swap
 from helpers.render.choice import Engine, choose
-from helpers.tables.findings import Finding, nearest
+from helpers.tables.findings import nearest
 from helpers.tables.package import read_used
 
 if TYPE_CHECKING:
     from helpers.pipeline.graph import Runner  # brings pytask; not needed where nothing changed
+    from helpers.tables.load import Tables
     from helpers.tables.raw import RawTable
-
-Listener = Callable[[str, str], None]
-
-
-class InputFindings(InputError):
-    """The input is wrong; all findings at once."""
-
-    def __init__(self, findings: list[Finding]) -> None:
-        super().__init__(f"{len(findings)} findings", "", "nothing was written; mend them and run it again")
-        self.args = (findings,)
-        self.findings = findings
 
 
 @dataclass
@@ -47,36 +37,6 @@ class Result:
     engine: str
     current: bool = False
     failures: dict[str, BriefingError] = field(default_factory=dict)
-
-
-def check(paths: Paths) -> list[Finding]:
-    """Every finding about tables and prose."""
-    read: dict[str, RawTable] = {}
-    with _without_collecting():
-        return _table_findings(paths, read) or _prose_findings(paths, read)
-
-
-def _table_findings(paths: Paths, read: dict[str, RawTable]) -> list[Finding]:
-    from helpers.tables.check import check_tables
-
-    return check_tables(paths.data, read)[1]
-
-
-def _prose_findings(paths: Paths, read: dict[str, RawTable]) -> list[Finding]:
-    from helpers.facts.prose import check_prose
-    from helpers.tables.load import load
-
-    return check_prose(load(paths.data, read), paths.report)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Rows by the hundred thousand and no cycles among them: collecting would take a third of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def build(
@@ -115,55 +75,23 @@ def build(
         with _runner(paths, workers, scheduler, listen) as runner:  # kernels import their libraries while the tables are checked
             listen("check", "start")
             read: dict[str, RawTable] = {}
-            with _without_collecting():
-                if findings := _table_findings(paths, read):
-                    raise InputFindings(findings)
-            failures = _run_notebooks(paths, codes, runner, listen, force, read)
+            if findings := table_findings(paths, read):
+                raise InputFindings(findings)
+            failures, data = run_and_stage(
+                paths, codes, runner, listen, read, lambda tables: _stage(paths, codes, tables, listen, since), force=force
+            )
         fresh = beside(paths.out, "new")
         recover(paths.out)
         fresh.mkdir(parents=True)
         try:
-            _write_edition(paths, codes, chosen, fresh, listen, since)
+            listen("render", "start")
+            _write_edition(paths, codes, chosen, fresh, data)
+            listen("render", "done")
             manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
             swap(fresh, paths.out)
         finally:
             clear(fresh)
     return Result(paths.out, chosen, failures=failures)
-
-
-def _run_notebooks(
-    paths: Paths, codes: list[str], runner: Callable[[], tuple[Runner, int]], listen: Listener, force: bool, read: dict[str, RawTable]
-) -> dict[str, BriefingError]:
-    """Run what is stale, and read the prose meanwhile; the failures by key.
-
-    Raises InputFindings for what is wrong in the prose; what has run by then is kept for the next build.
-    """
-    from helpers.execute.guard import STOP  # these bring papermill and pytask; not needed where nothing changed
-    from helpers.pipeline.graph import run_jobs
-
-    def prose() -> list[Finding]:
-        findings = _prose_findings(paths, read)
-        if findings:
-            STOP.set()
-        else:
-            listen("check", "done")
-            import helpers.execute.copies
-            import helpers.render
-            import helpers.stage.chapters  # noqa: F401  # so that they are there when the last notebook is done
-        return findings
-
-    with ThreadPoolExecutor(1) as beside:
-        checked = beside.submit(prose)
-        try:
-            execute, at_once = runner()
-            failures = run_jobs(plan(paths, codes), paths, at_once, listen, execute, force=force)
-        except KeyboardInterrupt:
-            if checked.done() and checked.result():
-                raise InputFindings(checked.result()) from None
-            raise
-        if findings := checked.result():
-            raise InputFindings(findings)
-    return failures
 
 
 def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
@@ -184,23 +112,25 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     return [code for code in known if not partners or code in partners]
 
 
-def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, listen: Listener, since: Path | None) -> None:
+def _stage(paths: Paths, codes: list[str], tables: Tables, listen: Listener, since: Path | None) -> dict[str, str]:
+    """Stage the book; returns the data of its exhibits, by key."""
     from helpers.facts.format import day
-    from helpers.render import render
     from helpers.stage import book, chapters
-    from helpers.tables.load import load
 
     listen("stage", "start")
-    tables = load(paths.data)
     collected = previous.with_page(chapters.collect(tables, paths.executed, codes, paths.report), tables, since, paths.out)
     staged = book.assemble(collected)
     edition = tables.package.edition
     book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
     listen("stage", "done")
-    listen("render", "start")
+    return staged.data
+
+
+def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, data: dict[str, str]) -> None:
+    from helpers.render import render
+
     render(paths.stage, fresh, engine, paths.work / "pieces", lambda: _write_notebooks(paths, codes, engine, fresh))
-    _write_data(paths, staged.data, fresh)
-    listen("render", "done")
+    _write_data(paths, data, fresh)
 
 
 def _write_notebooks(paths: Paths, codes: list[str], engine: Engine, fresh: Path) -> None:

@@ -32,6 +32,8 @@ class _Run:
     execute: Runner
     listen: Listener
     places: threading.Semaphore
+    ended: Callable[[], None]
+    left: int
     failures: dict[str, BriefingError] = field(default_factory=dict)
     ran: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -44,6 +46,11 @@ class _Run:
             self._one(job)
         finally:
             self.places.release()
+            with self.lock:
+                self.left -= 1
+                last = not self.left
+            if last:
+                self.ended()
 
     def _one(self, job: Job) -> None:
         """Execute one notebook; its record is written only when it succeeds, so that a failed one runs again."""
@@ -74,17 +81,27 @@ class _Run:
                 write(job.record, record)
 
 
-def run_jobs(plan: Plan, paths: Paths, workers: int, listen: Listener, execute: Runner, *, force: bool = False) -> dict[str, BriefingError]:
+def run_jobs(
+    plan: Plan,
+    paths: Paths,
+    workers: int,
+    listen: Listener,
+    execute: Runner,
+    *,
+    force: bool = False,
+    ended: Callable[[], None] = lambda: None,
+) -> dict[str, BriefingError]:
     """Run what is stale; returns the failures by key.
 
     The executed notebook of a failed job is kept up to the cell that raised. `listen` is told (key, "start" | "done" |
-    "failed" | "current"). Raises KeyboardInterrupt when it is interrupted.
+    "failed" | "current"); `ended` is called as soon as the last one has. Raises KeyboardInterrupt when it is interrupted.
     """
     paths.work.mkdir(parents=True, exist_ok=True)
     config = paths.work / "pytask.toml"
     config.write_text("[tool.pytask.ini_options]\n", "utf-8")
     stale = [job for job in plan.jobs if force or job.reasons]
-    run = _Run(plan, execute, listen, threading.Semaphore(workers - any(job.key == SYNTHESIS for job in stale)))
+    places = threading.Semaphore(workers - any(job.key == SYNTHESIS for job in stale))
+    run = _Run(plan, execute, listen, places, ended, len(stale))
     for job in plan.jobs:
         if job not in stale:
             listen(job.key, "current")

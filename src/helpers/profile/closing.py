@@ -1,15 +1,15 @@
-"""The closing pages: register, sources, data dictionary; as Markdown straight from the tables."""
+"""The closing pages: register, sources, data dictionary; straight from the tables."""
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from collections.abc import Sequence
 
 import pandas as pd
 
 from helpers.facts import format as fmt
-from helpers.facts.links import escape, fact_link, identifier, source_link
+from helpers.facts.links import escape, identifier
 from helpers.facts.references import References
-from helpers.profile.blocks import Table, pipe_table
+from helpers.profile.rows import Cell, Row, block, code, emphasis, fact_link, grade, source_link, strong, web_link, words
 from helpers.profile.tabular import shown_value
 from helpers.stage.outputs import Part
 from helpers.tables.load import Tables
@@ -51,58 +51,43 @@ def register(tables: Tables) -> list[Part]:
         facts = facts.assign(place=facts["dimension"].map(place)).sort_values(["place", "metric", "end", "fact_id"], kind="stable")
         parts.append(Part("text", f"## {escape(name)} {{#register-{partner.lower()}}}", {"kind": "text"}))
         rows = [_register_row(references, tables, row, weak, judged) for _, row in facts.iterrows()]
-        table = Table(
-            key=f"register-{partner.lower()}",
-            title=f"Facts on {name}",
-            header=["Fact", "Value", "Period", "Kind and confidence", "Source", "Note"],
-            rows=rows,
-            widths=[27, 11, 12, 10, 14, 26],
-            size="tiny",
-            classes="register",
-        )
-        parts.append(
-            Part(
-                "table",
-                pipe_table(table),
-                {
-                    "key": table.key,
-                    "title": table.title,
-                    "subtitle": "",
-                    "source": "",
-                    "widths": table.widths,
-                    "size": table.size,
-                    "classes": table.classes,
-                },
-            )
-        )
+        header = ["Fact", "Value", "Period", "Kind and confidence", "Source", "Note"]
+        parts.append(_part(f"register-{partner.lower()}", f"Facts on {name}", [27, 11, 12, 10, 14, 26], header, rows))
     return parts
 
 
-def _register_row(references: References, tables: Tables, row: pd.Series, weak: set[str], judged: dict[str, str]) -> list[str]:
+def _part(key: str, title: str, widths: Sequence[int], header: Sequence[str], rows: Sequence[Row], align: str = "") -> Part:
+    """A closing table as the stage takes it."""
+    about = {"key": key, "title": title, "subtitle": "", "source": "", "widths": list(widths), "size": "tiny", "classes": "register"}
+    return Part("table", block(header, rows, align), about)
+
+
+def _register_row(references: References, tables: Tables, row: pd.Series, weak: set[str], judged: dict[str, str]) -> Row:
     source = tables.sources.loc[row["source_id"]]
-    grade = f"[{source['grade']}]{{.grade .grade-{source['grade'].lower()}}}"
-    words = f"**{escape(row['metric'])}**" + (f" {escape(row['text'])}" if row["text"] else "")
-    value = shown_value(references, row) or "—"
-    note = escape(row["note"])
+    remarks: list[Cell] = [[words(row["note"])]] if row["note"] else []
     if row["fact_id"] in weak:
-        note = (note + " " if note else "") + "*Rests on a weak outlet alone.*"
+        remarks.append([emphasis("Rests on a weak outlet alone.")])
     if row["superseded_by"]:
-        note = (note + " " if note else "") + f"Superseded by {fact_link('a later reading', row['superseded_by'])}."
-    return [
-        f"[]{{#fact-{identifier(row['fact_id'])}}}[]{{{_marks(row, source['grade'], judged)}}}{words}",
-        escape(value),
-        escape(fmt.period(row["start"], row["end"])),
-        escape(f"{row['kind']}; {row['confidence']}"),
-        f"{source_link(source['publisher'], row['source_id'])} {grade}",
-        note,
-    ]
+        remarks.append(["Superseded by ", fact_link("a later reading", row["superseded_by"]), "."])
+    return Row(
+        [
+            [strong(row["metric"]), *([f" {words(row['text'])}"] if row["text"] else [])],
+            [words(shown_value(references, row) or "—")],
+            [words(fmt.period(row["start"], row["end"]))],
+            [words(f"{row['kind']}; {row['confidence']}")],
+            [source_link(source["publisher"], row["source_id"]), "\N{NO-BREAK SPACE}", grade(source["grade"])],
+            [inline for place, remark in enumerate(remarks) for inline in ([" "] if place else []) + list(remark)],
+        ],
+        f"fact-{identifier(row['fact_id'])}",
+        _marks(row, source["grade"], judged),
+    )
 
 
-def _marks(row: pd.Series, grade: str, judged: dict[str, str]) -> str:
-    """What the page filters a row by, as attributes; all are words of a closed list."""
+def _marks(row: pd.Series, grade: str, judged: dict[str, str]) -> dict[str, str]:
+    """What the page filters a row by; all are words of a closed list."""
     marks = {name: row[name] for name in ("partner", "dimension", "kind", "confidence")}
     marks |= {"grade": grade, "verdict": judged.get(row["fact_id"], "")}
-    return " ".join(f'data-{name}="{value}"' for name, value in marks.items() if value)
+    return {name: value for name, value in marks.items() if value}
 
 
 def _verdicts(tables: Tables) -> dict[str, str]:
@@ -129,44 +114,25 @@ def sources(tables: Tables) -> list[Part]:
     frame = tables["sources"].assign(facts=tables["sources"]["source_id"].map(used).fillna(0))
     rows = []
     for _, row in frame.sort_values(["grade", "publisher", "source_id"], key=lambda column: column.str.lower(), kind="stable").iterrows():
-        title = f"[{escape(row['title'])}]({_address(row['url'])})" if row["url"] else escape(row["title"])
-        behind = f" Stands for {escape(row['compiler'])}." if row["compiler"] else ""
-        date = f", {escape(fmt.day(row['published']))}" if row["published"] else ""
-        rows.append(
+        date = f", {fmt.day(row['published'])}" if row["published"] else ""
+        behind = f" Stands for {row['compiler']}." if row["compiler"] else ""
+        cells: list[Cell] = [
             [
-                f"[]{{#source-{identifier(row['source_id'])}}}**{escape(row['publisher'])}**: {title}{date}.{behind}",
-                escape(row["kind"]),
-                f"[{row['grade']}]{{.grade .grade-{row['grade'].lower()}}} {escape(row['grade_reason'])}",
-                f"{int(row['facts'])}",
-                escape(row["note"]),
-            ]
-        )
-    table = Table(
-        "sources-list",
-        "Sources by reliability grade",
-        ["Source", "Kind", "Grade and reason", "Facts", "Note"],
-        rows,
-        [44, 12, 20, 6, 18],
-        size="tiny",
-        classes="register",
-        align="lllrl",
-    )
-    legend = "\n".join(f"- [{grade}]{{.grade .grade-{grade.lower()}}} {words}" for grade, words in GRADES.items())
-    about = {
-        "key": table.key,
-        "title": table.title,
-        "subtitle": "",
-        "source": "",
-        "widths": table.widths,
-        "size": table.size,
-        "classes": table.classes,
-    }
-    return [Part("text", legend, {"kind": "text"}), Part("table", pipe_table(table), about)]
-
-
-def _address(url: str) -> str:
-    """A link's target in which no character can end the link or the cell around it."""
-    return quote(url, safe=":/?#@!$&*+,;=.~%-_")
+                strong(row["publisher"]),
+                ": ",
+                web_link(row["title"], row["url"]) if row["url"] else words(row["title"]),
+                f"{words(date)}.{' ' if behind else ''}{words(behind)}",
+            ],
+            [words(row["kind"])],
+            [grade(row["grade"]), f" {words(row['grade_reason'])}"],
+            [f"{int(row['facts'])}"],
+            [words(row["note"])],
+        ]
+        rows.append(Row(cells, f"source-{identifier(row['source_id'])}"))
+    legend = "\n".join(f"- [{letter}]{{.grade .grade-{letter.lower()}}} {meaning}" for letter, meaning in GRADES.items())
+    header = ["Source", "Kind", "Grade and reason", "Facts", "Note"]
+    table = _part("sources-list", "Sources by reliability grade", [44, 12, 20, 6, 18], header, rows, "lllrl")
+    return [Part("text", legend, {"kind": "text"}), table]
 
 
 def dictionary(tables: Tables) -> list[Part]:
@@ -177,14 +143,8 @@ def dictionary(tables: Tables) -> list[Part]:
         for field in resource["schema"]["fields"]:
             rules = field.get("constraints", {})
             allowed = ", ".join(rules["enum"]) if "enum" in rules else ""
-            rows.append(
-                [
-                    f"`{field['name']}`",
-                    field["type"] + (", required" if rules.get("required") else ""),
-                    escape(field["description"]),
-                    escape(allowed),
-                ]
-            )
+            kind = field["type"] + (", required" if rules.get("required") else "")
+            rows.append(Row([[code(field["name"])], [kind], [words(field["description"])], [words(allowed)]]))
         count = len(tables[name])
         parts.append(
             Part(
@@ -194,31 +154,15 @@ def dictionary(tables: Tables) -> list[Part]:
                 {"kind": "text"},
             )
         )
-        about = {
-            "key": f"dictionary-{name}",
-            "title": f"Columns of {resource['path']}",
-            "subtitle": "",
-            "source": "",
-            "widths": [18, 16, 36, 30],
-            "size": "tiny",
-            "classes": "register",
-        }
-        parts.append(Part("table", pipe_table(Table(f"dictionary-{name}", "", ["Column", "Type", "Meaning", "Allowed"], rows, [])), about))
+        title = f"Columns of {resource['path']}"
+        parts.append(_part(f"dictionary-{name}", title, [18, 16, 36, 30], ["Column", "Type", "Meaning", "Allowed"], rows))
     used = set(tables["series"]["indicator"]) | set(tables["facts"]["indicator"]) | set(tables["ties"]["indicator"])
     rows = [
-        [f"`{row['indicator']}`", escape(row["label"]), escape(row["unit"]), escape(row["definition"]), escape(row["note"])]
+        Row([[code(row["indicator"])], *([words(row[name])] for name in ("label", "unit", "definition", "note"))])
         for _, row in tables["indicators"].iterrows()
         if row["indicator"] in used
     ]
     parts.append(Part("text", "## Indicators in use {#dictionary-indicator-list}", {"kind": "text"}))
-    about = {
-        "key": "dictionary-indicator-list",
-        "title": "Definitions of the indicators",
-        "subtitle": "",
-        "source": "",
-        "widths": [25, 17, 11, 24, 23],
-        "size": "tiny",
-        "classes": "register",
-    }
-    parts.append(Part("table", pipe_table(Table("", "", ["Indicator", "Label", "Unit", "Definition", "Note"], rows, [])), about))
+    header = ["Indicator", "Label", "Unit", "Definition", "Note"]
+    parts.append(_part("dictionary-indicator-list", "Definitions of the indicators", [25, 17, 11, 24, 23], header, rows))
     return parts

@@ -13,8 +13,10 @@ import yaml
 from helpers.errors import RenderError
 
 # ids as the stage writes them, at the end of an attribute block's first word; links as [text](file.qmd#id)
-_ID = re.compile(r"(?<!\\)\{#([A-Za-z][\w.:-]*)")
+# and in rows that come as data "id":"id" and "page":"file.qmd","to":"id"
+_ID = re.compile(r'(?:(?<!\\)\{#|^\{"id":")([A-Za-z][\w.:-]*)', re.MULTILINE)
 _LINK = re.compile(r"\]\(([\w.-]*\.qmd)?(#[^)\s]*)?\)")
+_ROW_LINK = re.compile(r'"page":"([\w.-]*\.qmd)","to":"([^"]*)"')
 _IMAGE = re.compile(r"!\[[^\]]*\]\(([^)\s]+)\)")
 
 
@@ -115,6 +117,9 @@ def dangling_links(book: Book) -> list[str]:
                 continue
             if anchor not in ids.get(file, ()):
                 findings.append(f"{chapter.name}:{line}: the link to {file}#{anchor} leads nowhere")
+        for line, found in _matches(_ROW_LINK, chapter.text):
+            if found[2] not in ids.get(found[1], ()):
+                findings.append(f"{chapter.name}:{line}: the link to {found[1]}#{found[2]} leads nowhere")
     return findings
 
 
