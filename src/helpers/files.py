@@ -7,10 +7,12 @@ import fcntl
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 PREFIX = "briefing-"
 HELD = ".held"  # locked by the process that a temporary folder belongs to
+STARTED = f"{HELD}.new"  # its name until it is locked
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -28,28 +30,72 @@ class Scratch:
 
     def __init__(self) -> None:
         sweep()
-        self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
-        beside = self.path / (HELD + ".new")
-        self._handle = os.open(beside, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(self._handle, fcntl.LOCK_EX)
-        beside.rename(self.path / HELD)  # named only when it is locked, so that no sweep can take it for left
+        while True:
+            self.path = Path(tempfile.mkdtemp(prefix=PREFIX))
+            with contextlib.suppress(FileNotFoundError):  # a sweep took it for left before it was held
+                self._handle = _held(self.path)
+                return
 
     def close(self) -> None:
         """Remove the folder; doing so twice is no error."""
-        shutil.rmtree(self.path, ignore_errors=True)
+        remove(self.path)
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
 
 
+@contextlib.contextmanager
+def scratch() -> Iterator[Path]:
+    """A temporary folder while the context lasts, swept by the next one if this process is killed."""
+    made = Scratch()
+    try:
+        yield made.path
+    finally:
+        made.close()
+
+
 def sweep() -> None:
     """Remove temporary folders whose process is gone."""
-    for held in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{HELD}"):
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with contextlib.suppress(OSError):  # another's, or swept meanwhile
-            handle = os.open(held, os.O_RDWR | os.O_NOFOLLOW)
-            try:
-                if os.fstat(handle).st_uid == os.getuid():
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    shutil.rmtree(held.parent, ignore_errors=True)
-            finally:
-                os.close(handle)
+            if folder.lstat().st_uid == os.getuid():
+                _sweep(folder)
+
+
+def _sweep(folder: Path) -> None:
+    for name in (HELD, STARTED):
+        try:
+            handle = os.open(folder / name, os.O_RDWR | os.O_NOFOLLOW)
+        except FileNotFoundError:
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            remove(folder)
+        finally:
+            os.close(handle)
+        return
+    if len(folder.name) == len(PREFIX) + 8:  # a name that mkdtemp made up
+        folder.rmdir()  # which removes nothing but an empty folder, left between two steps of `remove` or of a start
+
+
+def remove(folder: Path) -> None:
+    """Remove a temporary folder, and last what says whose it is: what a kill leaves of it is swept all the same."""
+    with contextlib.suppress(OSError):
+        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name == HELD):
+            if entry.is_dir() and not entry.is_symlink():
+                shutil.rmtree(entry, ignore_errors=True)
+            else:
+                entry.unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def _held(folder: Path) -> int:
+    """Take hold of a new folder; raises FileNotFoundError where a sweep was faster."""
+    handle = os.open(folder / STARTED, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        (folder / STARTED).rename(folder / HELD)
+    except OSError:
+        os.close(handle)
+        raise
+    return handle

@@ -54,6 +54,11 @@ def test_outputs_are_those_of_a_cold_kernel(parent: WarmParent, tmp_path: Path) 
     assert got == exp
 
 
+def test_a_kernel_writes_no_history_into_the_home_of_whoever_builds(parent: WarmParent, tmp_path: Path) -> None:
+    got = output(tmp_path, parent.address, "print('history in', get_ipython().history_manager.hist_file)")
+    assert b"history in :memory:" in got
+
+
 def test_no_state_passes_from_one_notebook_to_the_next(parent: WarmParent, tmp_path: Path) -> None:
     output(tmp_path, parent.address, "import pandas; pandas.leaked = 1")
     got = output(tmp_path, parent.address, "import pandas; print(hasattr(pandas, 'leaked'))")

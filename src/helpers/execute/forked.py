@@ -76,12 +76,24 @@ class ForkedProcess:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, address: str, connection_file: str, folder: str, environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        address: str,
+        connection_file: str,
+        folder: str,
+        environment: dict[str, str] | None = None,
+        arguments: list[str] | None = None,
+    ) -> None:
         self.returncode: int | None = None
         self._lock = threading.Lock()
         self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._connection.connect(address)
-        request = {"connection_file": connection_file, "folder": folder, "environment": environment or {}}
+        request = {
+            "connection_file": connection_file,
+            "folder": folder,
+            "environment": environment or {},
+            "arguments": arguments or [],
+        }
         self._connection.sendall((json.dumps(request) + "\n").encode())
         self._answers = self._connection.makefile("r", encoding="utf-8")
         self.pid = int(self._answers.readline())

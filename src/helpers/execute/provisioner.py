@@ -22,7 +22,8 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client
         """Ask for a kernel; everything after that is as with a local process."""
         environment = {name: value for name, value in kwargs["env"].items() if name == VARIABLE}  # all else it has from its parent
         folder = str(kwargs.get("cwd") or Path.cwd())
-        self.process = ForkedProcess(self.address, self.parent.connection_file, folder, environment)
+        arguments = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []  # as nbclient gives them: no history file, for one
+        self.process = ForkedProcess(self.address, self.parent.connection_file, folder, environment, arguments)
         self.pid = self.process.pid
         self.pgid = self.process.pid
         return dict(self.connection_info)

@@ -1,7 +1,7 @@
 """The warm parent: imports the libraries once, then forks a fresh kernel for each notebook that asks.
 
 Run as `python -m helpers.execute.warm SOCKET`. A client connects, sends one line of JSON (connection file, folder,
-environment), gets back the pid of its kernel, and later, on the same connection, the exit status. The parent ends
+environment, arguments), gets back the pid of its kernel, and later, on the same connection, the exit status. The parent ends
 when its standard input closes, which happens however the build ends, and takes its kernels with it.
 """
 
@@ -12,13 +12,14 @@ import json
 import os
 import random
 import selectors
-import shutil
 import signal
 import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
+
+from helpers.files import remove
 
 PRELOADED = (
     "helpers.profile.chapter",
@@ -65,7 +66,7 @@ def serve(address: str) -> None:
     finally:
         for pid in kernels:
             _kill(pid)
-        shutil.rmtree(Path(address).parent, ignore_errors=True)  # a build that was killed cannot
+        remove(Path(address).parent)  # a build that was killed cannot
 
 
 def _launch(listener: socket.socket, kernels: dict[int, socket.socket], waiting: selectors.BaseSelector) -> None:
@@ -99,9 +100,9 @@ def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], wait
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     random.seed()
     np.random.seed()  # a fresh process has a fresh legacy generator too
-    sys.argv = ["ipykernel_launcher", "-f", request["connection_file"]]
+    sys.argv = ["ipykernel_launcher", "-f", request["connection_file"], *request["arguments"]]
     application = IPKernelApp.instance()
-    application.initialize(["-f", request["connection_file"]])
+    application.initialize(sys.argv[1:])
     application.start()
     os._exit(0)
 
