@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from helpers.profile.points import COLUMNS, indicators_of, points
+from helpers.profile.points import COLUMNS, points
 from helpers.tables.load import Tables, load
 
 
@@ -49,16 +49,9 @@ def test_points_of_an_unused_indicator_are_empty_with_columns(small_tables: Tabl
     assert (len(got), list(got.columns)) == (0, COLUMNS)
 
 
-def test_indicators_of_counts_facts_and_series(small_tables: Tables) -> None:
-    assert indicators_of(small_tables, "ALP") == ["trade_total_customs", "trade_total_comtrade"]
-
-
-def test_indicators_of_with_a_lower_minimum(small_tables: Tables) -> None:
-    assert indicators_of(small_tables, "ALP", 2) == ["trade_total_customs", "trade_total_comtrade", "alp_rail_passengers"]
-
-
 def test_no_two_indicators_of_a_partner_share_a_label(root: Path) -> None:
     tables = load(root / "data")
-    labels = [tables.indicators.loc[indicators_of(tables, partner, 1), "label"] for partner in tables.chapters]
+    used = [{*tables.of("facts", code)["indicator"], *tables.of("series", code)["indicator"]} - {""} for code in tables.chapters]
+    labels = [tables.indicators.loc[sorted(names), "label"] for names in used]
     got = [list(found[found.duplicated()]) for found in labels]
     assert not any(got), got

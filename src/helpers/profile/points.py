@@ -33,11 +33,3 @@ def _points(tables: Tables, indicator: str, one: dict[str, str]) -> pd.DataFrame
     series["date"] = [f"{int(year)}-12-31" for year in series["year"]]
     frame = pd.concat([tagged[COLUMNS], series[COLUMNS]], ignore_index=True)
     return frame.sort_values(["partner", "date"], kind="stable", ignore_index=True)
-
-
-def indicators_of(tables: Tables, partner: str, minimum: int = 3) -> list[str]:
-    """Indicators with at least so many points for a partner, in the order of indicators.csv."""
-    tagged = tables.of("facts", partner)["indicator"]
-    stored = tables.of("series", partner)["indicator"]
-    counts = pd.concat([tagged[tagged != ""], stored]).value_counts()
-    return [name for name in tables.indicators.index if counts.get(name, 0) >= minimum]

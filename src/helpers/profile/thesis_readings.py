@@ -23,12 +23,6 @@ def readings(tables: Tables, indicators: list[str]) -> pd.DataFrame:
     return frame.drop_duplicates(["country", "indicator", "year"], keep="first").reset_index(drop=True)
 
 
-def cross_section(tables: Tables, indicator: str, year: int) -> pd.Series:
-    """One value a country."""
-    found = readings(tables, [indicator])
-    return found[found["year"] == year].set_index("country")["value"].sort_index()
-
-
 def framework(tables: Tables) -> pd.DataFrame:
     """The framework table without indicators that no country has."""
     frame = tables["framework"]
