@@ -22,7 +22,7 @@ from rich.console import Console
 
 from helpers.alignment import scores, uncertainty
 from helpers.profile.thesis_readings import matrix
-from helpers.tables import load
+from helpers.tables.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 DRAWS, PLAIN, ROUNDS = 100_000, 500, 5

@@ -35,7 +35,7 @@ from pathlib import Path
 from helpers.facts.format import day
 from helpers.render import render
 from helpers.stage import book, chapters
-from helpers.tables import load
+from helpers.tables.load import load
 folder, out, partners = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3].split(",")
 tables = load("data")
 staged = book.assemble(chapters.collect(tables, folder, partners, Path("report")))

@@ -56,7 +56,7 @@ def run_and_stage(
             raise InputFindings(findings)
         listen("check", "done")
         import helpers.execute.copies
-        import helpers.render
+        import helpers.render.embedded
         import helpers.stage.chapters  # noqa: F401  # so that they are there when the last notebook has ended
 
         ended.wait()  # pytask looks only once a second whether it has

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from helpers.render import embedded, quarto
 from helpers.render.choice import Engine, choose
 
 __all__ = ["Engine", "choose", "render"]
@@ -19,6 +18,8 @@ def render(stage: Path, out: Path, engine: Engine = "auto", kept: Path | None = 
     `meanwhile` is done while the renderer works; what it raises is raised here.
     Raises InputError where the engine asked for is not there, RenderError where the book does not render.
     """
+    from helpers.render import embedded, quarto  # these bring fontTools and more; not needed where nothing changed
+
     if choose(engine) == "quarto":
         with ThreadPoolExecutor(1) as beside:
             done = beside.submit(meanwhile)
