@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import tempfile
 from pathlib import Path
 
@@ -130,3 +131,12 @@ def test_html_copy_has_a_language_and_the_name_of_the_notebook(done: tuple) -> N
     got = html_copy(done[0] / "first.ipynb")
     assert '<html lang="en-GB">' in got
     assert "<title>first</title>" in got
+
+
+def test_html_copy_says_what_each_chart_shows(tmp_path: Path) -> None:
+    images = [("<svg xmlns='http://www.w3.org/2000/svg'/>", text) for text in ('Trade "rose" <1%.', "Debt fell.")]
+    outputs = [nbformat.v4.new_output("display_data", {"image/svg+xml": svg, "text/plain": text}) for svg, text in images]
+    cell = nbformat.v4.new_code_cell("show()", outputs=outputs, execution_count=1)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+    got = re.findall(r'<img alt="([^"]*)"', html_copy(tmp_path / "a.ipynb"))
+    assert got == ["Trade &quot;rose&quot; &lt;1%.", "Debt fell."]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from html import escape
 from pathlib import Path
 
 import nbconvert
@@ -16,6 +18,9 @@ from helpers.pipeline.fingerprint import digest, file_hash
 
 # A pattern does not find every script that a browser would; the policy lets none run, whatever a cell displays.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
+# Fonts of symbols that the template's own toolbar would use; they lie on no disk of a reader.
+_STYLE, _FACE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL), re.compile(r"@font-face\s*\{[^}]*url\((?!['\"]?data:)[^}]*\}")
+_NAMELESS = re.compile(r'alt="No description has been provided for this image"')  # what nbconvert says of every image
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL | re.IGNORECASE)
 
 
@@ -23,8 +28,19 @@ def html_copy(notebook: Path) -> str:
     """One notebook as a page that loads nothing from a network and runs no script."""
     node = nbformat.read(notebook, as_version=4)
     page, _ = _exporter().from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
-    page = re.sub("<html[^>]*>", '<html lang="en-GB">', _SCRIPT.sub("", page), count=1)
+    page = _STYLE.sub(lambda style: _FACE.sub("", style[0]), _SCRIPT.sub("", page))
+    texts = _alternatives(node)
+    page = _NAMELESS.sub(lambda said: f'alt="{escape(text)}"' if (text := next(texts, "")) else said[0], page)
+    page = re.sub("<html[^>]*>", '<html lang="en-GB">', page, count=1)
     return page.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"/>', 1)
+
+
+def _alternatives(notebook: nbformat.NotebookNode) -> Iterator[str]:
+    """The text that each image of a notebook has beside it, in order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if any(kind.startswith("image/") for kind in output.get("data", {})):
+                yield str(output.data.get("text/plain", ""))
 
 
 def write_copy(notebook: Path) -> Path:
