@@ -34,6 +34,8 @@ test: $(STAMP)  ## Lint, types and all tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/codespell report notebooks src README.md
+	$(BIN)/deno check --quiet --no-remote --no-npm --config report/theme/deno.json report/theme/*.js
+	$(BIN)/deno lint --quiet --config report/theme/deno.json report/theme/*.js
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 .PHONY: pictures

@@ -1,4 +1,4 @@
-// Names that the scripts share, for the type check (`npx tsc -p report/theme`); no page loads this file.
+// Names that the scripts share, for the type check (`deno check`, in `make test`); no page loads this file.
 declare const MiniSearch: any;
 declare const FloatingUIDOM: {
   computePosition(reference: Element, floating: HTMLElement, options: object): Promise<{ x: number; y: number }>;

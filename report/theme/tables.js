@@ -30,6 +30,19 @@
     cells.forEach((cell, place) => { cell.dataset.sort = numeric ? String(keys[place] ?? "-1e99") : words(cell).toLowerCase(); });
   };
 
+  // on a phone a row of words becomes a block (briefing.css): each cell then says its column
+  const narrow = matchMedia("(max-width: 33.9rem)");
+  const label = () => {
+    if (!narrow.matches) return;
+    narrow.removeEventListener("change", label);
+    for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("main table.data"))) {
+      const names = [...table.tHead?.rows[0].cells ?? []].map(words);
+      for (const body of table.tBodies) for (const row of body.rows) names.forEach((name, place) => { if (name && row.cells[place]) row.cells[place].dataset.label = name; });
+    }
+  };
+  narrow.addEventListener("change", label);
+  label();
+
   for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("main table.data"))) {
     if (!table.tHead || table.tBodies.length === 0 || table.tBodies[0].rows.length < 4) continue;
     table.classList.add("sortable", "asc");

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.charts.style import DASHES, DIMENSIONS, GIVES_WAY, INK, MARKERS, MUTED, SEQUENCE, lettering, series_colours
+from helpers.charts.style import DASHES, DIMENSIONS, GIVES_WAY, GREYS, INK, MARKERS, MUTED, SEQUENCE, lettering, series_colours
 from helpers.render.pandoc import pandoc
 
 DEFICIENCIES = {
@@ -29,6 +29,7 @@ GREY_APART = 9  # of lightness, between the six
 LED_GREY_APART = 4.5  # where a dimension's own colour leads them; markers differ as well
 LED = sorted({*DIMENSIONS.values(), SEQUENCE[0]})
 NAMES = [str(place) for place in range(len(SEQUENCE))]
+MEETING = NAMES[:3]  # as many series as a chapter's chart has
 
 
 def linear(colour: str) -> np.ndarray:
@@ -86,12 +87,19 @@ def test_every_two_series_stay_apart_in_grey() -> None:
 @pytest.mark.parametrize("leading", LED)
 @pytest.mark.parametrize("deficiency", DEFICIENCIES)
 def test_a_dimension_stays_apart_from_the_series_it_leads(leading: str, deficiency: str) -> None:
-    assert too_near(series_colours(NAMES, leading).values(), deficiency) == []
+    assert too_near(series_colours(MEETING, leading).values(), deficiency) == []
 
 
 @pytest.mark.parametrize("leading", LED)
 def test_a_dimension_stays_apart_in_grey_from_the_series_it_leads(leading: str) -> None:
-    assert alike_in_grey(series_colours(NAMES, leading).values(), LED_GREY_APART) == []
+    assert alike_in_grey(series_colours(MEETING, leading).values(), LED_GREY_APART) == []
+
+
+@pytest.mark.parametrize("leading", LED)
+def test_beside_a_dimension_stand_greys_and_no_other_dimension(leading: str) -> None:
+    got = list(series_colours(MEETING, leading).values())
+    assert got == [leading, *GREYS]
+    assert set(GREYS).isdisjoint(DIMENSIONS.values())
 
 
 @pytest.mark.parametrize("leading", LED)
@@ -108,7 +116,7 @@ def test_every_dimension_has_a_colour_that_gives_way() -> None:
 @pytest.fixture(scope="module")
 def on_dark(root: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Each colour as the page draws it on dark ground, by the page's own rule."""
-    asked = ", ".join(f'"{colour[1:]}"' for colour in sorted({*SEQUENCE, *LED}))
+    asked = ", ".join(f'"{colour[1:]}"' for colour in sorted({*SEQUENCE, *GREYS, *LED}))
     folder = root / "report/_extensions/briefing"
     script = tmp_path_factory.mktemp("dark") / "dark.lua"
     script.write_text(f"""
@@ -137,11 +145,11 @@ def test_a_white_surface_is_simulated_as_white() -> None:
     assert max(got) < 0.001
 
 
-@pytest.mark.parametrize("colour", sorted({*DIMENSIONS.values(), *SEQUENCE}))
+@pytest.mark.parametrize("colour", sorted({*DIMENSIONS.values(), *GREYS, *SEQUENCE}))
 def test_every_line_stands_out_from_white_paper(colour: str) -> None:
     assert contrast_with_white(colour) >= 3
 
 
-@pytest.mark.parametrize("colour", sorted({INK, MUTED, *map(lettering, (*DIMENSIONS.values(), *SEQUENCE))}))
+@pytest.mark.parametrize("colour", sorted({INK, MUTED, *map(lettering, (*DIMENSIONS.values(), *GREYS, *SEQUENCE))}))
 def test_every_colour_of_text_can_be_read(colour: str) -> None:
     assert contrast_with_white(colour) >= 4.5

@@ -249,6 +249,39 @@ def test_the_first_tap_shows_and_the_second_follows(browser: Browser, edition: P
     context.close()
 
 
+@pytest.fixture
+def phone(browser: Browser, edition: Path) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto((edition / "index.html").as_uri())
+    yield page
+    page.close()
+
+
+def test_a_table_of_words_fits_a_phone(phone: Page) -> None:
+    wide = """() => [...document.querySelectorAll("figure.exhibit.table:not(.register) .table-scroll")]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.querySelectorAll("th.right").length < 2)
+        .map((box) => box.closest("figure").id)"""
+    assert phone.evaluate(wide) == []
+
+
+def test_a_cell_on_a_phone_names_its_column(phone: Page) -> None:
+    got = phone.locator("#exhibit-lao-law tbody tr").first.locator("td").nth(2)
+    assert got.get_attribute("data-label") == "Obliges to"
+    assert got.evaluate("cell => getComputedStyle(cell, '::before').content") == '"Obliges to: "'
+
+
+def test_the_name_of_a_row_of_numbers_stays_in_sight_on_a_phone(phone: Page) -> None:
+    box = phone.locator("#exhibit-synthesis-measures .table-scroll")
+    box.evaluate("box => { box.scrollLeft = 200 }")
+    left = "cell => cell.getBoundingClientRect().left"
+    assert box.locator("tbody td").first.evaluate(left) >= box.evaluate(left)
+
+
+def test_a_chart_wider_than_a_phone_says_so(phone: Page) -> None:
+    hint = "figure => getComputedStyle(figure.querySelector('figcaption'), '::after').content"
+    assert "Swipe" in phone.locator("#exhibit-synthesis-mirror-years").evaluate(hint)
+
+
 SHOWN = "() => [...document.querySelectorAll('figure.register tr[data-partner]')].filter((row) => !row.hidden).map((row) => row.dataset)"
 
 

@@ -14,7 +14,7 @@ from matplotlib import pyplot as plt
 
 from helpers.charts import style
 from helpers.errors import InputError
-from helpers.profile import tabular
+from helpers.profile import exhibits, tabular
 from helpers.profile.blocks import Block, Chart, Table, Text, metadata, pipe_table
 from helpers.profile.chapter import NAMES, Chapter
 from helpers.tables.load import Tables, load
@@ -205,6 +205,33 @@ def test_subtitle_of_a_chart_says_unit_rhythm_and_years(written: Chapter) -> Non
     assert chart.subtitle == "Billion US dollars at current prices, a year, 2021–2024"
 
 
+INDEX = "Gap between the points of the state and {} in the same year, from all votes."
+
+
+@pytest.mark.parametrize(
+    ("second", "exp"),
+    [
+        (
+            "Gap between the points of the state and B in the same year, from all votes.",
+            "the state and the one named in the same year, from all votes",
+        ),
+        ("Gap between the points of the state and A in the same year, from few.", "the state and A in the same year"),
+    ],
+)
+def test_index_is_told_in_the_words_that_its_series_share(project: Project, second: str, exp: str) -> None:
+    project.add("units", unit="score", quantity="index", description="index or score without a unit")
+    shared = {"unit": "score", "dimension": "diplomacy", "flow": "none", "frequency": "annual", "source_id": "daily", "direction": "none"}
+    project.add("indicators", indicator="gap_a", label="A", definition=INDEX.format("A"), **shared)
+    project.add("indicators", indicator="gap_b", label="B", definition=second, **shared)
+    for year, value in ((2022, "0.5"), (2023, "2.5")):
+        for name in ("gap_a", "gap_b"):
+            project.add("series", partner="ALP", indicator=name, year=str(year), value=value, source_id="daily")
+    item = {"id": "gap", "chart": "lines", "indicators": ["gap_a", "gap_b"], "title": "A gap"}
+    got = exhibits.over_time(load(project.data), "ALP", item, "diplomacy")
+    assert got is not None
+    assert got.subtitle == f"Gap between the points of {exp}; all countries lie between 0.5 and 2.5, 2022–2023"
+
+
 def test_chart_names_sources_and_note(written: Chapter) -> None:
     chart = next(block for block in written.section("trade") if isinstance(block, Chart))
     assert chart.source == "Source: [Customs](sources.qmd#source-customs){.cite}. Note: As published by each side."
@@ -260,19 +287,20 @@ def test_verdict_shows_claim_verdict_and_better_value(written: Chapter) -> None:
     table = next(block for block in written.claims() if isinstance(block, Table))
     got = [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]]
     assert got[0].startswith("[]{#claim-s0-alp-trade}Trade reached a record")
-    assert got[1:3] == ["USD 31 bn", "[contradicted]{.verdict .contradicted}"]
-    assert "[USD 25.5 bn (2024)](register.qmd#fact-alp-trade-2024)" in got[3]
-    assert got[3].endswith('; [USD 30 bn (2023)](register.qmd#fact-alp-trade-2023){.fact data-fact="alp-trade-2023"}')
+    assert got[0].endswith(": **USD 31 bn** (s0)")
+    assert got[1] == "[contradicted]{.verdict .contradicted}"
+    assert "[USD 25.5 bn (2024)](register.qmd#fact-alp-trade-2024)" in got[2]
+    assert got[2].endswith('; [USD 30 bn (2023)](register.qmd#fact-alp-trade-2023){.fact data-fact="alp-trade-2023"}')
 
 
 def test_verdict_that_no_fact_settles_shows_a_dash(unwritten: Chapter) -> None:
     table = next(block for block in unwritten.claims() if isinstance(block, Table))
-    assert (table.rows[0][1], table.rows[0][3]) == ("", "—")
+    assert table.rows[0][2] == "—"
 
 
 def test_worst_verdict_comes_first(small_tables: Tables) -> None:
     rows = small_tables["claims"].iloc[[1, 0]]
-    got = [re.search(r"\.verdict \.(\w+)", row[2])[1] for row in tabular.verdicts(small_tables, rows, "k", "t").rows]
+    got = [re.search(r"\.verdict \.(\w+)", row[1])[1] for row in tabular.verdicts(small_tables, rows, "k", "t").rows]
     assert got == ["contradicted", "unverifiable"]
 
 

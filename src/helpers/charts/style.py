@@ -31,7 +31,9 @@ DIMENSIONS = {
 # Colours of series that meet in one chart: a ladder of lightness, so that they differ in grey too, chosen by search so that
 # every two differ for every kind of colour vision, on white and on dark ground.
 SEQUENCE = ("#0b4f6c", "#c06018", "#8490cc", "#486c48", "#541818", "#0c1824")
-# Led by the colour of a dimension, the member of the sequence that it would be taken for gives way.
+# Beside the series in a dimension's colour: greys, so that a colour never stands for a compiler or a direction of trade.
+GREYS = ("#7b8794", "#1f2933")
+# Where more than three meet, the member of the sequence that would be taken for the leading colour gives way.
 GIVES_WAY = {
     "#0b4f6c": "#0b4f6c",
     "#b45309": "#c06018",
@@ -43,7 +45,7 @@ GIVES_WAY = {
     "#6b4f1d": "#0b4f6c",
     "#374151": "#0b4f6c",
 }
-LETTERING = {"#c06018": "#b45309", "#8490cc": "#5a66a6"}  # darker for words: small letters need more contrast than lines
+LETTERING = {"#c06018": "#b45309", "#8490cc": "#5a66a6", "#7b8794": MUTED}  # darker for words: small letters need more contrast than lines
 MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES = ("-", "-", "-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (5, 1.2, 1.2, 1.2)))  # where more than three lines meet
 KINDS = {
@@ -70,9 +72,9 @@ KIND_WORDS = {
 
 
 def series_colours(labels: list[str], first: str) -> dict[str, str]:
-    """A colour for each label: `first` for the first, then the sequence without the colour that would be taken for it."""
+    """A colour for each label: `first` for the first, then greys, then the sequence without what would be taken for it."""
     rest = [colour for colour in SEQUENCE if colour != GIVES_WAY.get(first, first)]
-    order = [first, *rest]
+    order = [first, *GREYS, *rest]
     return {label: order[place % len(order)] for place, label in enumerate(labels)}
 
 

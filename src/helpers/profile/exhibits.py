@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 import pandas as pd
@@ -32,6 +33,7 @@ SECTION_DIMENSIONS = {
 }
 # Points farther apart than this many years are not joined: a gap stays a gap.
 GAPS = {"annual": 1.5, "fiscal": 1.5, "window": 5.5, "dated": 2.5}
+INDEX = "score"  # a unit that says nothing by itself
 # What a section shows when nobody has asked for a chart: the series most countries have, best first.
 STANDARD = {
     "trade": ["trade_total_customs", "trade_total_comtrade", "trade_total_customs_converted"],
@@ -197,9 +199,31 @@ def _subtitle(tables: Tables, frame: pd.DataFrame, unit: str, names: list[str]) 
     every = {"annual": "a year", "fiscal": "a fiscal year", "window": "five years ending in the year shown", "dated": "readings by date"}[
         frequency
     ]
+    if unit == INDEX:
+        scale = _index_words(tables, names)
+        return f"{scale}, {first}–{last}" if first != last else f"{scale}, {first}"
     words = _unit_words(tables, unit)
     label = f"{tables.indicators.loc[names[0], 'label']}; " if len(names) == 1 else ""
     return f"{label}{words}, {every}, {first}–{last}" if first != last else f"{label}{words}, {first}"
+
+
+def _index_words(tables: Tables, names: list[str]) -> str:
+    """What an index is, in the words that the definitions of its series share, and between what values all countries lie."""
+    definitions = [str(tables.indicators.loc[name, "definition"]).rstrip(".").split() for name in names]
+    head, tail = _shared(definitions), _shared([words[::-1] for words in definitions])[::-1]
+    if len(head) == len(definitions[0]):
+        scale = " ".join(head)
+    elif tail:
+        scale = " ".join([*head, "the one named", *tail])
+    else:  # nothing follows what differs: stop at the clause before it
+        scale = " ".join(head).rpartition(",")[0] or " ".join(head)
+    values = tables["series"].loc[tables["series"]["indicator"].isin(names), "value"].dropna()
+    return f"{scale}; all countries lie between {fmt.number(values.min())} and {fmt.number(values.max())}" if len(values) else scale
+
+
+def _shared(definitions: list[list[str]]) -> list[str]:
+    """The words that all definitions begin with."""
+    return [words[0] for words in takewhile(lambda words: len(set(words)) == 1, zip(*definitions, strict=False))]
 
 
 def _unit_words(tables: Tables, unit: str) -> str:

@@ -59,7 +59,7 @@ def instruments(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, wit
         status = "as coded" if row["form"] == "dataset coding" and row["status"] == "unknown" else row["status"]
         cells.append([*first, title_cell, escape(dates), escape(duty), escape(status), evidence(tables, row)])
     header = [*(["Partner"] if with_partner else []), "Instrument", "Signed", "Obliges to", "Status", "Evidence"]
-    widths = [*([11] if with_partner else []), 42, 17, 15, 11, 15]
+    widths = [*([11] if with_partner else []), 38, 17, 15, 13, 17]
     return Table(key, title, header, cells, widths)
 
 
@@ -84,26 +84,23 @@ def timeline(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Table:
 
 
 def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_partner: bool = False) -> Table:
-    """What the articles claim and what holds, worst verdict first."""
+    """What the articles claim, with the value they name, and what holds; worst verdict first."""
     references = References(tables)
     order = {name: place for place, name in enumerate(("contradicted", "outdated", "imprecise", "unverifiable", "confirmed"))}
     cells = []
     for _, row in rows.sort_values("verdict", key=lambda column: column.map(order), kind="stable").iterrows():
-        claimed = fmt.quantity(row["value"], references.units[row["unit"]]) if fmt.known(row["value"]) else ""
+        claimed = f": **{escape(fmt.quantity(row['value'], references.units[row['unit']]))}**" if fmt.known(row["value"]) else ""
         anchor = "" if with_partner else f"[]{{#claim-{identifier(row['claim_id'])}}}"
         fault = f" *{escape(row['fault'])}.*" if row["fault"] else ""
         cells.append(
             [
-                f"{anchor}{escape(row['claim'])} ({escape(row['article'])})",
-                escape(claimed.replace(fmt.NARROW, " ")),  # the column is narrow: value and unit may part
+                f"{anchor}{escape(row['claim'])}{claimed} ({escape(row['article'])})",
                 f"[{row['verdict']}]{{.verdict .{row['verdict']}}}",
                 "; ".join(settling(references, name) for name in (row["fact_id"], row["other_fact_id"]) if name) or "—",
                 escape(row["why"]) + fault,
             ]
         )
-    return Table(
-        key, title, ["The articles claim", "Claimed", "Verdict", "Better value", "Why"], cells, [26, 12, 13, 24, 25], classes="ledger"
-    )
+    return Table(key, title, ["The articles claim", "Verdict", "Better value", "Why"], cells, [31, 12, 26, 31], classes="ledger")
 
 
 def settling(references: References, fact_id: str) -> str:
