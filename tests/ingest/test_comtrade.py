@@ -24,6 +24,20 @@ def test_one_flow_alone_makes_no_total(ingest: Ingest) -> None:
     assert reasons(ingest("comtrade", comtrade({})))["no total: exports or imports alone"] == 1
 
 
+# A row of a download of 2025 with its quotation marks and its last comma; reporter and value are made up.
+QUOTED = (
+    '"C","A","20220101","2022","52","2022","901","ALP","Alpénland","X","Export","156","CHN","China","0","W00","World","H6","HS","true",'
+    '"TOTAL","All Commodities","0","false","C00","TOTAL CPC","0","0","TOTAL MOT","-1","N/A","0","false","-1","N/A","0","false","0","true",'
+    '"0","false",,"1500000000","1500000000","4","false","true",\r\n'
+)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8"])
+def test_a_download_as_the_site_writes_it_is_read(ingest: Ingest, encoding: str) -> None:
+    plan = ingest("comtrade", (comtrade() + QUOTED).encode(encoding))
+    assert news(plan) == {("ALP", EXPORTS, "2022"): "1.5"}
+
+
 @pytest.mark.parametrize(
     ("cells", "exp"),
     [

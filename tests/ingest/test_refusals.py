@@ -56,9 +56,9 @@ def test_what_is_no_plain_text_is_refused_in_words(ingest: Ingest, kind: str, co
     assert exp in got[0]
 
 
-def test_latin_1_is_located(ingest: Ingest) -> None:
-    text = comtrade({}, {"partnerDesc": "T\u00fcrkiye"}).encode("latin-1")
-    assert ingest.findings("comtrade", text)[0].startswith("file.csv:3: not UTF-8")
+def test_latin_1_of_a_publisher_who_writes_utf_8_is_located(ingest: Ingest) -> None:
+    text = worldbank([gdp("Alpland", "ALP", "1", "2", "3"), gdp("T\u00fcrkiye", "TUR", "1", "2", "3")], bom="").encode("latin-1")
+    assert ingest.findings("worldbank", text)[0].startswith("file.csv:7: not UTF-8")
 
 
 @pytest.mark.parametrize("path", ["nowhere.csv", "."])
@@ -80,6 +80,16 @@ def test_an_unknown_layout_is_told_what_was_expected(ingest: Ingest, kind: str) 
     assert len(got) == 1
     assert got[0].startswith("file.csv:1: no known layout; expected ")
     assert KINDS[kind].layouts[0].name in got[0]
+
+
+PANEL = "Country Name,Country Code,Counterpart Country Name,Counterpart Country Code,Time Period,"
+PANEL += '"Goods, Value of Exports, Free on board (FOB), US Dollars (TXG_FOB_USD)"\n'
+
+
+def test_the_panel_of_dots_is_refused_with_what_to_download(ingest: Ingest) -> None:
+    got = ingest.findings("imf", PANEL)
+    assert len(got) == 1
+    assert "panel CSV, until 2025; expected the columns of this form differ with each query; the bulk CSV" in got[0]
 
 
 def test_a_renamed_column_is_named_with_the_nearest(ingest: Ingest) -> None:
@@ -112,9 +122,9 @@ def test_an_open_quote_is_located(ingest: Ingest) -> None:
 
 
 def test_what_cannot_be_read_is_told_with_what_was_found_above_it(ingest: Ingest) -> None:
-    text = comtrade({"primaryValue": "x"}).encode() + comtrade({"partnerDesc": "T\u00fcrkiye"}).encode("latin-1")
-    got = ingest.findings("comtrade", text)
-    assert got[0].startswith("file.csv:2:primaryValue:")
+    text = library({"CHN": "Q"}).encode() + library({"CHN": "Y"}).replace("NAME", "T\u00fcrkiye").encode("latin-1")
+    got = ingest.findings("unvotes", text)
+    assert got[0].startswith("file.csv:2:ms_vote:")
     assert got[-1].startswith("file.csv:4: not UTF-8")
 
 

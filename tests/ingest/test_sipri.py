@@ -88,6 +88,35 @@ def test_the_register_by_deal_over_other_spans_is_refused(ingest: Ingest, first:
     assert "a year range of one year or of 5, or the register by year of delivery" in got[0]
 
 
+# As in exports of 2024 and 2025, names and volumes made up: a comment in Latin-1, broken over two lines without quotation marks.
+BROKEN = "Alpland,China,2015,?,3,?,Hermès-900,UAV,3,?,2024,New,Lease; for use with the police\r\n,3,9,{volume}\n"
+
+
+def test_a_deal_whose_comment_is_broken_and_in_latin_1_counts(ingest: Ingest) -> None:
+    text = deals("Gamland>Alpland 2024 30", first="2024", last="2024") + BROKEN.format(volume="12")
+    got = news(ingest("sipri", text.encode("latin-1")))
+    assert got == {("ALP", "arms_from_china", "2024"): "12", ("ALP", "arms_total", "2024"): "42"}
+
+
+def test_a_broken_deal_is_told_by_its_first_line(ingest: Ingest) -> None:
+    text = deals("Gamland>Alpland 2024 30", first="2024", last="2024") + BROKEN.format(volume="l2")
+    assert ingest.findings("sipri", text)[0].startswith('file.csv:9:SIPRI TIV of delivered weapons: "l2" is not a number')
+
+
+@pytest.mark.parametrize("rows", ["Alpland,China,2015\n,3,9\n", "Alpland,China,2015\n"])
+def test_short_rows_that_make_no_whole_one_are_refused(ingest: Ingest, rows: str) -> None:
+    got = ingest.findings("sipri", deals("Gamland>Alpland 2024 30", first="2024", last="2024") + rows)
+    assert [finding.split(" ", 1) for finding in got] == [
+        [f"file.csv:{9 + place}:", "3 cells in this row; expected 16"] for place in range(len(got))
+    ]
+    assert len(got) == rows.count("\n")
+
+
+def test_a_register_by_year_in_latin_1_counts(ingest: Ingest) -> None:
+    got = news(ingest("sipri", register("China>Alpland 2020 3").replace("T-1", "Hermès").encode("latin-1")))
+    assert got["ALP", "arms_from_china", "2020"] == "3"
+
+
 def test_a_register_without_its_title_is_refused(ingest: Ingest) -> None:
     text = register("China>Alpland 2024 60").split("\r\n", 6)[6]
     assert ingest.findings("sipri", text)[0].startswith("file.csv:1: the title line of the export is missing")

@@ -2,8 +2,9 @@
 
 Layout: the CSV of comtradeplus.un.org and of API v1 with descriptions (`includeDesc=True`), in use since 2023: one row per reporter,
 flow, partner, commodity and year, `typeCode, freqCode, refYear, … reporterISO … flowCode … partnerISO … cmdCode … primaryValue`, values
-in US dollars, imports with freight and insurance (cifvalue), exports without (fobvalue). Downloads leave reporterISO empty where the
-codes were not asked to be explained; then the UN's number of the country is read. The layout of the database before 2023 is refused.
+in US dollars, imports with freight and insurance (cifvalue), exports without (fobvalue). The site writes each cell in quotation marks,
+names in Latin-1, and a comma at the end of each row (downloads of 2022 to 2025). Downloads leave reporterISO empty where the codes were
+not asked to be explained; then the UN's number of the country is read. The layout of the database before 2023 is refused.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from helpers.ingest.reading import Kind, Publisher, Reading, Target, Value
 CURRENT = Layout(
     "UN Comtrade, 2023 and later",
     ("freqCode", "refYear", "reporterISO", "reporterCode", "flowCode", "partnerISO", "partnerCode", "cmdCode", "primaryValue"),
+    latin=True,
 )
 LEGACY = Layout(
     "UN Comtrade before 2023",

@@ -34,6 +34,11 @@ API = Layout(
     ("COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY", "TIME_PERIOD", "OBS_VALUE"),
     refused="choose the CSV with time series in rows and periods in columns on data.imf.org",
 )
+PANEL = Layout(
+    "IMF Direction of Trade Statistics, panel CSV, until 2025",
+    ("Country Name", "Country Code", "Counterpart Country Name", "Counterpart Country Code", "Time Period"),
+    refused="the columns of this form differ with each query; the bulk CSV has time series in rows and years in columns",
+)
 COMPILER = "International Monetary Fund"
 WORLD = "*"
 WORLD_CODES = {"G001", "W00", "WLD", "1W"}
@@ -223,7 +228,7 @@ def _of_china(
 KIND = Kind(
     "imf",
     "IMF bilateral trade CSV (IMTS, formerly DOTS): exports by pair of countries",
-    (PORTAL_IDS, API, PORTAL, DOTS),
+    (PORTAL_IDS, API, PORTAL, DOTS, PANEL),
     {
         **{f"imts_{flow}_{name}": DOLLARS for flow in ("exports_to", "imports_from") for name in ("china", "usa")},
         **{f"imts_total_{flow}": DOLLARS for flow in ("exports", "imports")},

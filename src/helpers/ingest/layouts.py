@@ -24,6 +24,8 @@ class Layout:
     columns: tuple[str, ...]
     refused: str = ""  # why it is not taken, and what to download instead
     footer: tuple[str, ...] = ()  # what the lines below the data start with
+    latin: bool = False  # whether the publisher writes Windows-1252, a superset of Latin-1, where others write UTF-8
+    breaks: bool = False  # whether line breaks stand in cells without quotation marks
 
     @property
     def keys(self) -> frozenset[str]:
@@ -126,29 +128,50 @@ def rows(lines: Iterable[str], head: Head, shown: str, findings: list[Finding]) 
     `lines` are all lines of the file from the first; empty lines are passed over, and a footer ends the data. After a
     thousand findings the rest is not read.
     """
-    below = (line for number, line in enumerate(lines, 1) if number > head.line)
-    reader = csv.reader(_until(below, head.layout.footer), delimiter=head.delimiter, strict=True)
     keys = [fold(column) for column in head.columns]
-    previous = 0
-    while len(findings) < MOST_FINDINGS:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            findings.append(
-                Finding(shown, head.line + previous + 1, "", f"not readable as CSV: {error}", "fields quoted with double quotes")
-            )
-            return  # what stands below the fault is not known
-        line, previous = head.line + previous + 1, reader.line_num
-        if not any(cell.strip("; ") for cell in cells):
-            continue
+    read = _cells(lines, head, shown, findings)
+    for line, cells in _joined(read, len(keys)) if head.layout.breaks else read:
         if len(cells) < len(keys) or any(cell.strip("; ") for cell in cells[len(keys) :]):
             findings.append(Finding(shown, line, "", f"{len(cells)} cells in this row", f"{len(keys)}"))
+            if len(findings) >= MOST_FINDINGS:
+                return
             continue
         if cells[len(keys) - 1].endswith(";"):
             cells[len(keys) - 1] = cells[len(keys) - 1].rstrip(";")
         yield Row(line, dict(zip(keys, cells, strict=False)))
+        if len(findings) >= MOST_FINDINGS:  # of whoever reads the row
+            return
+
+
+def _cells(lines: Iterable[str], head: Head, shown: str, findings: list[Finding]) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row that is not empty, with the line it starts on; what is no CSV is a finding and the end."""
+    below = (line for number, line in enumerate(lines, 1) if number > head.line)
+    reader = csv.reader(_until(below, head.layout.footer), delimiter=head.delimiter, strict=True)
+    previous = 0
+    try:
+        for cells in reader:
+            line, previous = head.line + previous + 1, reader.line_num
+            if any(cell.strip("; ") for cell in cells):
+                yield line, cells
+    except csv.Error as error:  # what stands below the fault is not known
+        findings.append(Finding(shown, head.line + previous + 1, "", f"not readable as CSV: {error}", "fields quoted with double quotes"))
+
+
+def _joined(read: Iterable[tuple[int, list[str]]], width: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows, with two short ones joined where they make a whole one: a cell held a line break that nobody quoted."""
+    begun: tuple[int, list[str]] | None = None
+    for line, cells in read:
+        if begun and len(begun[1]) + len(cells) == width + 1:
+            yield begun[0], [*begun[1][:-1], f"{begun[1][-1]} {cells[0]}", *cells[1:]]
+            begun = None
+            continue
+        if begun:
+            yield begun
+        begun = (line, cells) if len(cells) < width else None
+        if not begun:
+            yield line, cells
+    if begun:
+        yield begun
 
 
 def _until(lines: Iterator[str], footer: tuple[str, ...]) -> Iterator[str]:

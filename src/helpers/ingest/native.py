@@ -1,4 +1,4 @@
-"""A downloaded file as lines of text, one at a time: what is no plain UTF-8 text is refused in words."""
+"""A downloaded file as lines of text, one at a time: what is no plain text of its publisher's encoding is refused in words."""
 
 from __future__ import annotations
 
@@ -31,20 +31,20 @@ class Unreadable(Exception):
         self.finding = finding
 
 
-def lines(path: Path, shown: str) -> Iterator[str]:
-    """The lines of a file with their ends, without a BOM.
+def lines(path: Path, shown: str, *, latin: bool = False) -> Iterator[str]:
+    """The lines of a file with their ends, without a BOM; with `latin`, a line that is not UTF-8 is read as Windows-1252.
 
     Raises Unreadable, with the line, when the file is no file, no plain text, not UTF-8, or has a line of absurd length.
     """
     try:
         with path.open("rb") as file:
             for number, raw in enumerate(iter(lambda: file.readline(LONGEST + 1), b""), 1):
-                yield _text(raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw, number, shown)
+                yield _text(raw.removeprefix(codecs.BOM_UTF8) if number == 1 else raw, number, shown, latin)
     except OSError as error:
         raise Unreadable(Finding(shown, 0, "", f"cannot be read: {error.strerror or error}", "a readable file")) from None
 
 
-def _text(raw: bytes, number: int, shown: str) -> str:
+def _text(raw: bytes, number: int, shown: str, latin: bool) -> str:
     if number == 1:
         for magic, what, expected in MAGIC:
             if raw.startswith(magic):
@@ -60,6 +60,8 @@ def _text(raw: bytes, number: int, shown: str) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
+        if latin:
+            return raw.decode("cp1252", "replace")
         wrong = raw[error.start : error.start + 1].decode("latin-1")
         what = f"not UTF-8 (the byte for {wrong!r} looks like Latin-1)"
         raise Unreadable(Finding(shown, number, "", what, "CSV UTF-8; save it so in a spreadsheet program or an editor")) from None

@@ -49,7 +49,7 @@ def read(kind: Kind, path: Path, shown: str, standing: Standing, asked: Asked) -
             raise Refused(twice)
         reading = Reading(shown, head, standing.countries, standing.years, asked.since, asked.scale)
     try:
-        kind.read(rows(native.lines(path, shown), head, shown, reading.findings), reading)
+        kind.read(rows(native.lines(path, shown, latin=head.layout.latin), head, shown, reading.findings), reading)
     except native.Unreadable as error:  # told with what was found above it
         reading.findings.append(error.finding)
     return reading

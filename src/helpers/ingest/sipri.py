@@ -3,10 +3,11 @@
 Layouts: the register with one row per deal and year of delivery (`SIPRI AT Database ID, Supplier, Recipient, … Delivery year, … TIV
 delivery values`, since 2024; eleven lines above the header, each line ended by a semicolon; UTF-8 or ASCII), and the register with one
 row per deal (`Recipient, Supplier, Year of order, … Year(s) of delivery, … SIPRI TIV of delivered weapons`, as the site still gave it
-in 2026). The second adds deliveries over the years asked for, so it is taken for one year, or for five: the windows of the indicators.
-What was asked for stands in the first line ("from All countries to All countries … year range '1995' to '2025'"), which therefore must
-be kept. The TIV tables ("Volume of transfers", formerly "TIV of arms exports") are refused: they are rounded to the million, the
-indicators are not.
+in 2026; in Latin-1, without semicolons, and with line breaks in comments that are not quoted: seen in exports of 2024 and 2025). The
+second adds deliveries over the years asked for, so it is taken for one year, or for five: the windows of the indicators. What was
+asked for stands in the first line ("from All countries to All countries … year range '1995' to '2025'"), which therefore must be kept.
+The TIV tables ("Volume of transfers", formerly "TIV of arms exports") are refused: they are rounded to the million, the indicators are
+not.
 """
 
 from __future__ import annotations
@@ -23,10 +24,14 @@ from helpers.ingest.layouts import Layout, Row
 from helpers.ingest.numbers import Rounding, year
 from helpers.ingest.reading import Kind, Publisher, Reading, Target, Value
 
-DELIVERIES = Layout("SIPRI register by year of delivery, 2024 and later", ("Supplier", "Recipient", "Delivery year", "TIV delivery values"))
+DELIVERIES = Layout(
+    "SIPRI register by year of delivery, 2024 and later", ("Supplier", "Recipient", "Delivery year", "TIV delivery values"), latin=True
+)
 DEALS = Layout(
     "SIPRI trade register by deal",
     ("Recipient", "Supplier", "Year of order", "Year(s) of delivery", "SIPRI TIV of delivered weapons"),
+    latin=True,
+    breaks=True,
 )
 ROUNDED = "the TIV tables are rounded to the million and the indicators are not; download the trade register of the same transfers"
 TABLE_BY_SUPPLIER = Layout("SIPRI TIV table by supplier", ("Supplier", "Percentage of total"), refused=ROUNDED)

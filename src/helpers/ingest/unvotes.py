@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from helpers.ingest.countries import CHINA, COW, USA
+from helpers.ingest.countries import CHINA, COW, USA, Countries
 from helpers.ingest.layouts import Layout, Row
 from helpers.ingest.numbers import Rounding
 from helpers.ingest.reading import Kind, Publisher, Reading, Target, Value
@@ -33,61 +34,77 @@ LIBRARY_VOTES: dict[str, Vote] = {"Y": "yes", "N": "no", "A": "abstain", "X": ""
 VOETEN_VOTES: dict[str, Vote] = {"1": "yes", "2": "abstain", "3": "no", "8": "", "9": "", "": ""}
 PLACES: dict[Vote, int] = {"yes": 2, "abstain": 1, "no": 0}
 FEWEST = 10
-# Who compiled the votes, by how the names of their indicators end.
-COMPILERS = {"": "Voeten", "_{year}": "UN Digital Library"}
 
 RollCalls = dict[str, tuple[int, dict[str, Vote]]]  # id of the roll call: its year, and the votes of the states looked at
 
 
-def read_library(rows: Iterable[Row], reading: Reading) -> None:
-    """Votes of the General Assembly by state code."""
-    reading.publisher = Publisher(
-        "un-digital-library-votes",
-        "United Nations General Assembly Voting Data",
-        "UN Dag Hammarskjöld Library",
-        "UN Digital Library",
-        "https://digitallibrary.un.org/record/4060887",
-        "dataset",
-        "Licence: non-commercial, with attribution. Shares are our own count of the roll calls.",
-    )
+@dataclass(frozen=True)
+class Compiler:
+    """Who compiles roll calls, and how their file tells who voted what in which; `ending` is that of their indicators' names."""
+
+    publisher: Publisher
+    call: str
+    vote: str
+    votes: Mapping[str, Vote]
+    ending: str
+    state: Callable[[Row, Countries], str]
+
+
+COMPILED = {
+    LIBRARY: Compiler(
+        Publisher(
+            "un-digital-library-votes",
+            "United Nations General Assembly Voting Data",
+            "UN Dag Hammarskjöld Library",
+            "UN Digital Library",
+            "https://digitallibrary.un.org/record/4060887",
+            "dataset",
+            "Licence: non-commercial, with attribution. Shares are our own count of the roll calls.",
+        ),
+        "undl_id",
+        "ms_vote",
+        LIBRARY_VOTES,
+        "_{year}",
+        lambda row, countries: countries.find(row["ms_code"], row["ms_name"]),
+    ),
+    VOETEN: Compiler(
+        Publisher(
+            "voeten-votes",
+            "United Nations General Assembly Voting Data",
+            "Harvard Dataverse",
+            "Erik Voeten, Anton Strezhnev and Michael Bailey",
+            "https://doi.org/10.7910/DVN/LEJUQZ",
+            "dataset",
+            "Licence: none stated. Shares are our own count of the roll calls.",
+        ),
+        "rcid",
+        "vote",
+        VOETEN_VOTES,
+        "",
+        lambda row, countries: countries.find(name=row["Countryname"], number=row["ccode"], numbers=COW),
+    ),
+}
+
+
+def read(rows: Iterable[Row], reading: Reading) -> None:
+    """Votes of the General Assembly by state; the layout decides who compiled them, and so which indicators they fill."""
+    compiler = COMPILED[reading.head.layout]
+    reading.publisher = compiler.publisher
     calls: RollCalls = {}
     wanted = {*reading.countries.partners, CHINA, USA}
     for row in rows:
         if row["resolution"].upper().startswith("S/"):
             reading.skip("a vote of the Security Council", row.line, row["resolution"])
-            continue
-        state = reading.countries.find(row["ms_code"], row["ms_name"])
-        _note(calls, row, row["undl_id"], state, ("ms_vote", LIBRARY_VOTES), wanted, reading)
-    _measure(calls, "_{year}", reading)
+        elif (state := compiler.state(row, reading.countries)) in wanted:
+            _note(calls, row, state, compiler, reading)
+        else:
+            reading.skip("not a partner of partners.csv", row.line)
+    _measure(calls, compiler.ending, reading)
 
 
-def read_voeten(rows: Iterable[Row], reading: Reading) -> None:
-    """Votes by the Correlates of War number of the state."""
-    reading.publisher = Publisher(
-        "voeten-votes",
-        "United Nations General Assembly Voting Data",
-        "Harvard Dataverse",
-        "Erik Voeten, Anton Strezhnev and Michael Bailey",
-        "https://doi.org/10.7910/DVN/LEJUQZ",
-        "dataset",
-        "Licence: none stated. Shares are our own count of the roll calls.",
-    )
-    calls: RollCalls = {}
-    wanted = {*reading.countries.partners, CHINA, USA}
-    for row in rows:
-        state = reading.countries.find(name=row["Countryname"], number=row["ccode"], numbers=COW)
-        _note(calls, row, row["rcid"], state, ("vote", VOETEN_VOTES), wanted, reading)
-    _measure(calls, "", reading)
-
-
-def _note(
-    calls: RollCalls, row: Row, call: str, state: str, cast: tuple[str, Mapping[str, Vote]], wanted: set[str], reading: Reading
-) -> None:
-    """Keep one vote, if it is one of a state that is looked at."""
-    column, votes = cast
-    if state not in wanted:
-        reading.skip("not a partner of partners.csv", row.line)
-        return
+def _note(calls: RollCalls, row: Row, state: str, compiler: Compiler, reading: Reading) -> None:
+    """Keep one vote."""
+    column, votes, call = compiler.vote, compiler.votes, row[compiler.call]
     spelled = row[column].upper().removesuffix(".0")
     if spelled not in votes:
         reading.wrong(row.line, column, f'"{row[column][:40]}" is no vote', ", ".join(mark for mark in votes if mark))
@@ -139,20 +156,15 @@ def _measure(calls: RollCalls, suffix: str, reading: Reading) -> None:
                 reading.values.append(Value(partner, f"unga_joint_votes_{name}{ending}", of_year, Decimal(count), 0, ""))
 
 
-def read(rows: Iterable[Row], reading: Reading) -> None:
-    """The layout decides who compiled the votes, and so which indicators they fill."""
-    (read_library if reading.head.layout is LIBRARY else read_voeten)(rows, reading)
-
-
 KIND = Kind(
     "unvotes",
     "UN General Assembly roll calls: agreement with China and the United States",
     (LIBRARY, VOETEN),
     {
-        f"unga_{measure}_{name}{ending}": Target(unit, Rounding(places=places), compiler)
+        f"unga_{measure}_{name}{ending}": Target(unit, Rounding(places=places), word)
         for measure, unit, places in (("agreement", "%", 3), ("joint_votes", "votes", 0))
         for name in ("china", "usa")
-        for ending, compiler in COMPILERS.items()
+        for ending, word in (("", "Voeten"), ("_{year}", "UN Digital Library"))
     },
     read,
 )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from helpers.errors import InputError
+from helpers.files import scratch
 from helpers.ingest.apply import new_series, new_sources
 from helpers.ingest.plan import Plan
 from helpers.ingest.standing import Refused, Standing
@@ -56,13 +56,15 @@ def _checked(standing: Standing, after: Mapping[Path, bytes], check: Check) -> N
     Raises Refused with the findings: those that stood before, if the tables were not clean, else those the changes bring.
     """
     folder = standing.package.folder
-    with tempfile.TemporaryDirectory(prefix="briefing-ingest-") as copy:
+    with scratch() as place:
+        copy = place / "data"
+        copy.mkdir()
         for path in (folder / "datapackage.json", *(standing.package.path(name) for name in standing.package.resources)):
             if path.is_file():
-                shutil.copyfile(path, Path(copy) / path.name)
+                shutil.copyfile(path, copy / path.name)
         for path, text in after.items():
-            (Path(copy) / path.name).write_bytes(text)
-        found = check(Path(copy))
+            (copy / path.name).write_bytes(text)
+        found = check(copy)
     if found:
         raise Refused(check(folder) or found)
 
