@@ -1,9 +1,11 @@
 """Measure the build against the plain way, in one run: `make benchmark`.
 
 The plain way (a) is what anybody would write first: a loop of `papermill` command-line calls, one after the other, then the
-same rendering with nothing kept from before. (b) is nbclient in a thread pool, then the same rendering; (c) is Quarto executing
-the notebooks itself, where it is installed. Every figure is a ratio to (a) from the same round, because machines are shared and
-drift; the median of the rounds is what to quote, the spread and the load say how quiet the machine was.
+same rendering with nothing kept from before. (b) is nbclient in a thread pool, one thread a core, then the same rendering. (c) is
+Quarto, where it is installed, which executes all notebooks itself in one call (`quarto render --execute`, one HTML page each, which
+Quarto cannot leave out), then the same rendering of the notebooks that it executed. Each way so ends with the same book. Every figure
+is a ratio to (a) from the same round, because machines are shared and drift; the median of the rounds is what to quote, the
+spread and the load say how quiet the machine was.
 """
 
 from __future__ import annotations
@@ -20,7 +22,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -44,24 +45,34 @@ book.write(staged, Path("report"), out / "stage", {**edition, "cut_off_words": d
 render(out / "stage", out, sys.argv[4])
 """
 
+# Writes the notebook of each chapter with its parameters set, as papermill would run it.
+PREPARED = """
+import sys
+from pathlib import Path
+import nbformat
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
+out, partners = Path(sys.argv[1]), sys.argv[2].split(",")
+for key in ["synthesis", *partners]:
+    notebook = load_notebook_node(f"notebooks/{'synthesis' if key == 'synthesis' else 'partner'}.ipynb")
+    notebook = notebook if key == "synthesis" else parameterize_notebook(notebook, {"partner": key})
+    nbformat.write(notebook, out / f"{key}.ipynb")
+"""
+
 POOL = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
-out, partners, workers = Path(sys.argv[1]), sys.argv[2].split(","), int(sys.argv[3])
-def one(key):
-    template = "synthesis" if key == "synthesis" else "partner"
-    notebook = load_notebook_node(f"notebooks/{template}.ipynb")
-    notebook = notebook if key == "synthesis" else parameterize_notebook(notebook, {"partner": key})
+def one(path):
+    notebook = nbformat.read(path, as_version=4)
     NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": "."}}).execute()
-    nbformat.write(notebook, out / f"{key}.ipynb")
-with ThreadPoolExecutor(workers) as pool:
-    list(pool.map(one, ["synthesis", *partners]))
+    nbformat.write(notebook, path)
+with ThreadPoolExecutor(int(sys.argv[2])) as pool:
+    list(pool.map(one, sorted(Path(sys.argv[1]).glob("*.ipynb"), key=lambda path: path.stem != "synthesis")))
 """
+WAYS = ("(a) papermill loop", "(b) nbclient pool", "(c) Quarto executes", "cold build", "one row changed", "nothing changed")
 
 
 def timed(command: list[str], folder: Path) -> float:
@@ -78,46 +89,56 @@ def copy_of_project(target: Path) -> Path:
     return target
 
 
-def plain(folder: Path, partners: list[str], engine: str) -> tuple[float, float]:
-    """Seconds of the papermill loop and of the rendering after it."""
+def plain(folder: Path, partners: list[str], engine: str) -> dict[str, float]:
+    """Seconds of the papermill loop, of the cells in it, and of the rendering after it."""
     out = folder / "plain"
-    shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
     notebooks = 0.0
     for key in ["synthesis", *partners]:
         template = "synthesis" if key == "synthesis" else "partner"
         parameters = [] if key == "synthesis" else ["-p", "partner", key]
         notebooks += timed([str(BIN / "papermill"), f"notebooks/{template}.ipynb", str(out / f"{key}.ipynb"), *parameters], folder)
-    rendering = timed([sys.executable, "-c", RENDER, str(out), str(out / "book"), ",".join(partners), engine], folder)
-    return notebooks, rendering
+    told = [json.loads(path.read_text("utf-8")) for path in out.glob("*.ipynb")]
+    cells = sum(cell["metadata"].get("papermill", {}).get("duration") or 0.0 for notebook in told for cell in notebook["cells"])
+    return {"start-up": notebooks - cells, "cells": cells, "render": rendered(folder, out, partners, engine)}
+
+
+def rendered(folder: Path, executed: Path, partners: list[str], engine: str) -> float:
+    """Seconds of the rendering of executed notebooks, with nothing kept from before."""
+    return timed([sys.executable, "-c", RENDER, str(executed), str(executed / "book"), ",".join(partners), engine], folder)
+
+
+def prepared(folder: Path, name: str, partners: list[str]) -> Path:
+    """A folder of notebooks that wait to be executed; making it is not measured."""
+    out = folder / name
+    out.mkdir()
+    timed([sys.executable, "-c", PREPARED, str(out), ",".join(partners)], folder)
+    return out
 
 
 def pool(folder: Path, partners: list[str], engine: str) -> float:
     """Seconds of nbclient in a thread pool and of the rendering after it."""
-    out = folder / "pool"
-    out.mkdir()
-    executing = timed([sys.executable, "-c", POOL, str(out), ",".join(partners), str(os.cpu_count() or 1)], folder)
-    return executing + timed([sys.executable, "-c", RENDER, str(out), str(out / "book"), ",".join(partners), engine], folder)
+    out = prepared(folder, "pool", partners)
+    return timed([sys.executable, "-c", POOL, str(out), str(os.cpu_count() or 1)], folder) + rendered(folder, out, partners, engine)
 
 
-def quarto(folder: Path, partners: list[str]) -> float | None:
-    """Seconds of `quarto render --execute` over all notebooks, one after the other; None where there is no Quarto."""
+def quarto(folder: Path, partners: list[str], engine: str) -> float | None:
+    """Seconds of Quarto executing all notebooks in one call and of the rendering after it; None where there is no Quarto."""
     if shutil.which("quarto") is None:
         return None
-    total = 0.0
-    for key in ["synthesis", *partners]:
-        template = "synthesis" if key == "synthesis" else "partner"
-        parameters = [] if key == "synthesis" else ["-P", f"partner:{key}"]
-        total += timed(["quarto", "render", f"notebooks/{template}.ipynb", "--to", "html", "--execute", *parameters], folder)
-    return total
+    out = prepared(folder, "quarto", partners)
+    (out / "_quarto.yml").write_text("project: {type: default, output-dir: pages}\n", "utf-8")
+    os.environ["QUARTO_PYTHON"] = sys.executable
+    executing = timed(["quarto", "render", str(out), "--to", "html", "--execute", "--no-execute-daemon"], folder)
+    return executing + rendered(folder, out, partners, engine)
 
 
-def change_one_row(folder: Path) -> None:
+def change_one_row(folder: Path, partner: str) -> None:
     """Add a sentence to the note of one fact of one partner, which no series shows."""
     path = folder / "data" / "facts.csv"
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    row = next(row for row in rows if row["partner"] == "IRN" and not row["indicator"] and row["note"])
+    row = next(row for row in rows if row["partner"] == partner and not row["indicator"] and row["note"])
     row["note"] += " Read twice."
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
@@ -159,52 +180,88 @@ print(statistics.median(seconds[1:]))
     return float(subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, capture_output=True, text=True).stdout)
 
 
-def measure(rounds: int, engine: str, only: Callable[[str], bool]) -> list[dict[str, float]]:
+def measure(rounds: int, engine: str, only: str, partners: list[str]) -> list[dict[str, float]]:
     """One row a round: seconds of each way."""
     rows = []
-    lines = (ROOT / "data" / "partners.csv").read_text("utf-8").splitlines()[1:]
-    partners = [line.split(",")[0] for line in lines if ",comparison," not in line]
+    build = [str(BIN / "briefing"), "build", "--engine", engine, *(part for code in partners for part in ("--partner", code))]
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as temporary:
             folder = copy_of_project(Path(temporary))
-            build = [str(BIN / "briefing"), "build", "--engine", engine]
             row = {"load before": os.getloadavg()[0]}
-            row["(a) papermill loop"], row["(a) rendering"] = plain(folder, partners, engine)
-            row["(a)"] = row["(a) papermill loop"] + row["(a) rendering"]
-            if only("b"):
-                row["(b) nbclient pool"] = pool(folder, partners, engine)
-            if only("c") and (seconds := quarto(folder, partners)) is not None:
-                row["(c) Quarto executes"] = seconds
+            parts = plain(folder, partners, engine)
+            row[WAYS[0]] = sum(parts.values())
+            if "b" in only:
+                row[WAYS[1]] = pool(folder, partners, engine)
+            if "c" in only and (seconds := quarto(folder, partners, engine)) is not None:
+                row[WAYS[2]] = seconds
             row["cold build"], told = steps(build, folder)
-            notebooks = [value for name, value in told.items() if name.startswith("Notebook")]
-            row["cold: check"], row["cold: notebooks, summed"] = told.get("Checking tables and prose", 0.0), sum(notebooks)
-            row["cold: render"] = told.get("Rendering PDF and HTML", 0.0)
             row["nothing changed"] = timed(build, folder)
-            change_one_row(folder)
+            change_one_row(folder, "IRN" if "IRN" in partners else partners[0])
             row["one row changed"] = timed(build, folder)
-            row["overhead of a warm notebook"] = overhead(folder)
-            row["notebooks a second, cold"] = (len(partners) + 1) / row["cold build"]
+            row["start-up of a warm notebook"] = overhead(folder)
+            row |= {f"(a): {name}": seconds for name, seconds in parts.items()}
+            row |= where(told, row["start-up of a warm notebook"])
             row["load after"] = os.getloadavg()[0]
             rows.append(row)
     return rows
 
 
+def where(told: dict[str, float], start: float) -> dict[str, float]:
+    """Where the time of a cold build goes; notebooks run side by side, so what they took adds up to more than what passed."""
+    notebooks = [seconds for name, seconds in told.items() if name.startswith("Notebook")]
+    return {
+        "cold: start-up": start * len(notebooks),
+        "cold: cells": max(sum(notebooks) - start * len(notebooks), 0.0),
+        "cold: check": told.get("Checking tables and prose", 0.0),
+        "cold: stage": told.get("Staging the book", 0.0),
+        "cold: render": told.get("Rendering PDF and HTML", 0.0),
+    }
+
+
 def chart(rows: list[dict[str, float]], path: Path) -> None:
-    """The ratios as bars, one a way."""
+    """The ratios as bars with their spread, and where the time goes."""
     from matplotlib import pyplot as plt
 
-    names = [
-        name
-        for name in ("(a)", "(b) nbclient pool", "(c) Quarto executes", "cold build", "one row changed", "nothing changed")
-        if name in rows[0]
+    names = [name for name in WAYS if name in rows[0]][::-1]
+    ratios = [[row[name] / row[WAYS[0]] for row in rows] for name in names]
+    middle = [statistics.median(found) for found in ratios]
+    reach = [
+        [mid - min(found) for mid, found in zip(middle, ratios, strict=True)],
+        [max(found) - mid for mid, found in zip(middle, ratios, strict=True)],
     ]
-    ratios = [statistics.median(row[name] / row["(a)"] for row in rows) for name in names]
-    figure, axes = plt.subplots(figsize=(7, 0.5 * len(names) + 0.8), layout="constrained")
-    bars = axes.barh(names[::-1], ratios[::-1], color="#2b5c8a")
-    axes.bar_label(bars, [f"{ratio:.3f}" for ratio in ratios[::-1]], padding=3)
-    axes.set_title("Time as a part of (a), the papermill loop with the same rendering", loc="left", fontsize=10)
-    axes.spines[["top", "right"]].set_visible(False)
+    figure, (axes, below) = plt.subplots(2, figsize=(7.4, 0.45 * len(names) + 3), height_ratios=[len(names), 2.5], layout="constrained")
+    bars = axes.barh(names, middle, xerr=reach, color="#2b5c8a", ecolor="#55616b", capsize=2)
+    axes.bar_label(bars, [f"{ratio:.3f}" for ratio in middle], padding=4)
+    axes.set_title("Time as a part of (a), the papermill loop and rendering (median, spread)", loc="left", fontsize=9)
+    colours = {"start-up": "#9a3412", "cells": "#2b5c8a", "check": "#8a8f94", "stage": "#c8d1d6", "render": "#c79a2b"}
+    for place, way in enumerate(("cold", "(a)")):
+        left = 0.0
+        for part, colour in colours.items():
+            width = statistics.median(row.get(f"{way}: {part}", 0.0) for row in rows)
+            below.barh([place], [width], left=left, color=colour, label=part if way == "cold" else None)
+            left += width
+    below.set_yticks([0, 1], ["cold build", "(a)"])
+    below.set_title("Where the time goes, seconds (notebooks that run side by side are added up)", loc="left", fontsize=9)
+    below.legend(ncols=len(colours), fontsize=8, frameon=False, loc="upper center", bbox_to_anchor=(0.45, -0.18))
+    for part in (axes, below):
+        part.spines[["top", "right"]].set_visible(False)
     figure.savefig(path)
+
+
+def table(rows: list[dict[str, float]], title: str, notebooks: int) -> Table:
+    """Median and spread of each figure, its ratio to (a), and for whole builds notebooks a second."""
+    made = Table(title=title)
+    for heading in ("what", "median, s", "min–max, s", "ratio to (a)", "min–max", "notebooks/s"):
+        made.add_column(heading, justify="left" if heading == "what" else "right")
+    for name in rows[0]:
+        values, ratios = [row[name] for row in rows], [row[name] / row[WAYS[0]] for row in rows]
+        cells = [f"{statistics.median(values):.2f}", f"{min(values):.2f}–{max(values):.2f}"]
+        if not name.startswith("load"):
+            cells += [f"{statistics.median(ratios):.3f}", f"{min(ratios):.3f}–{max(ratios):.3f}"]
+        if name in WAYS[:4]:
+            cells.append(f"{notebooks / statistics.median(values):.2f}")
+        made.add_row(name, *cells)
+    return made
 
 
 def main() -> None:
@@ -212,19 +269,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3, help="rounds to measure (default 3)")
     parser.add_argument("--engine", choices=["embedded", "quarto"], default="embedded")
-    parser.add_argument("--against", default="abc", help="ways to measure besides (a): letters (default abc)")
+    parser.add_argument("--against", default="bc", help="ways to measure besides (a): letters (default bc)")
+    parser.add_argument("--partner", action="append", help="only this partner beside the synthesis, for a trial; may be given again")
     arguments = parser.parse_args()
-    rows = measure(arguments.rounds, arguments.engine, lambda way: way in arguments.against)
-    title = f"{arguments.rounds} rounds, {os.cpu_count()} cores, engine {arguments.engine}"
-    table = Table(title=title)
-    for heading in ("what", "median", "min–max", "ratio to (a), median"):
-        table.add_column(heading, justify="left" if heading == "what" else "right")
-    for name in rows[0]:
-        values = [row[name] for row in rows]
-        ratio = "" if "load" in name or "a second" in name else f"{statistics.median(row[name] / row['(a)'] for row in rows):.3f}"
-        table.add_row(name, f"{statistics.median(values):.2f}", f"{min(values):.2f}–{max(values):.2f}", ratio)
-    console = Console(record=True, width=100)
-    console.print(table)
+    lines = (ROOT / "data" / "partners.csv").read_text("utf-8").splitlines()[1:]
+    partners = arguments.partner or [line.split(",")[0] for line in lines if ",comparison," not in line]
+    rows = measure(arguments.rounds, arguments.engine, arguments.against, partners)
+    title = f"{len(partners) + 1} notebooks, {arguments.rounds} rounds, {os.cpu_count()} cores, engine {arguments.engine}"
+    console = Console(record=True, width=110)
+    console.print(table(rows, title, len(partners) + 1))
     console.print(f"Largest single process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "rounds.json").write_text(json.dumps(rows, indent=1) + "\n", "utf-8")

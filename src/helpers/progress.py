@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from helpers.interrupt import look
+
 NAMES = {
     "check": "Checking tables and prose",
     "stage": "Staging the book",
@@ -44,7 +46,8 @@ class Progress:
             self.live.stop()
 
     def listen(self, key: str, event: str) -> None:
-        """Take note of one event of the build; "told" is a sentence to be shown at once."""
+        """Take note of one event of the build; "told" is a sentence to be shown at once. Raises KeyboardInterrupt if Ctrl-C was lost."""
+        look()
         if event == "told":
             self.console.print(f"· {key}", highlight=False, markup=False, soft_wrap=True)
             return

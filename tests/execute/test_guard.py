@@ -13,11 +13,11 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.execute.guard import Limits
 from helpers.execute.run import CellFailure, canonical, run
+from helpers.limits import CellLimits
 from tests.execute.test_run import template
 
-SMALL = Limits(seconds=2, output=100_000)
+SMALL = CellLimits(seconds=2, output=100_000)
 
 
 def failure(folder: Path, *cells: str) -> CellFailure:

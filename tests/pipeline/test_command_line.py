@@ -8,6 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.cli import main
+from helpers.cli.build import volumes
+from helpers.limits import CellLimits, Limits
 
 
 @pytest.fixture
@@ -28,6 +30,23 @@ def test_help_teaches(words: str) -> None:
 @pytest.mark.parametrize("option", ["--data", "--out", "--partner", "--engine", "--jobs", "--force"])
 def test_build_has_the_options_of_the_design(option: str) -> None:
     assert option in CliRunner().invoke(main, ["build", "--help"]).output
+
+
+def test_limits_given_reach_the_build(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from helpers.pipeline import build as module
+
+    seen = []
+    monkeypatch.setattr(module, "build", lambda *_, limits, **__: seen.append(limits) or module.Result(project, "embedded", current=True))
+    asked = ["--cell-seconds", "5", "--cell-output", "2", "--register-limit", "100", "--volume-limit", "3"]
+    CliRunner().invoke(main, ["build", *asked])
+    assert seen == [Limits(facts=100, chapters=3, cell=CellLimits(seconds=5, output=2 << 20))]
+
+
+def test_pdfs_are_told_in_the_order_of_their_volumes(tmp_path: Path) -> None:
+    for name in ("briefing-10.pdf", "briefing.pdf", "briefing-2.pdf"):
+        (tmp_path / name).touch()
+    got = [path.name for path in volumes(tmp_path)]
+    assert got == ["briefing.pdf", "briefing-2.pdf", "briefing-10.pdf"]
 
 
 def test_a_folder_that_is_not_there_is_exit_2(project: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 import time
@@ -52,6 +53,12 @@ def test_outputs_are_those_of_a_cold_kernel(parent: WarmParent, tmp_path: Path) 
     got = output(tmp_path, parent.address, *DRAWING, name="warm")
     exp = output(tmp_path, "", *DRAWING, name="cold")
     assert got == exp
+
+
+def test_a_kernel_says_nothing_into_the_pipe_that_only_the_parent_may_use(parent: WarmParent, tmp_path: Path) -> None:
+    output(tmp_path, parent.address, "1")
+    got = select.select([parent._process.stdout], [], [], 0)[0]
+    assert got == []
 
 
 def test_a_kernel_writes_no_history_into_the_home_of_whoever_builds(parent: WarmParent, tmp_path: Path) -> None:

@@ -96,3 +96,14 @@ def test_a_shell_needs_each_mark_once() -> None:
 
 def test_a_part_that_holds_a_mark_stays_as_it_is() -> None:
     assert cache.filled("<A> <AB>", {"A>": "AB", "AB": "A>"}) == "<AB <A>>"
+
+
+def test_many_pieces_go_through_pandoc_in_batches_of_a_bounded_length() -> None:
+    found = [cache.Piece("x" * 100, f"p{number}", first=False) for number in range(10)]
+    got = [sum(len(piece.text) for piece in batch) for batch in cache._batches(found, 300)]
+    assert got == [300, 300, 200, 200]
+
+
+def test_few_pieces_go_through_pandoc_in_two_batches() -> None:
+    found = [cache.Piece("x" * 100, f"p{number}", first=False) for number in range(4)]
+    assert [len(batch) for batch in cache._batches(found, 1000)] == [2, 2]

@@ -96,7 +96,7 @@ def test_a_country_that_no_table_names_is_refused(project: Project) -> None:
 
 def test_the_framework_of_the_briefing_covers_what_it_says(root: Path) -> None:
     from helpers.profile.thesis_readings import matrix
-    from helpers.tables import load
+    from helpers.tables.load import load
 
     got = matrix(load(root / "data")).dimensions
     assert got == ["trade", "arms", "finance", "votes", "institutions"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from helpers.cli import utf8
 from helpers.cli.build import build
 from helpers.cli.check import check
 from helpers.cli.diff import diff
@@ -12,6 +13,7 @@ from helpers.cli.preview import preview
 from helpers.cli.run import run
 from helpers.cli.verify import verify
 from helpers.cli.why import why
+from helpers.interrupt import heed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,6 +40,8 @@ def main() -> None:
       briefing why                       what a build would run, and for what reason
       briefing ingest worldbank API.csv  what a downloaded file would change in the tables
     """
+    utf8.ensure()
+    heed()
 
 
 for command in (build, check, diff, preview, run, verify, why, ingest):

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from helpers.cli.shared import DATA, EXIT_FAILED, reported, show_page, shown
+from helpers.limits import MEBIBYTE, USUAL, CellLimits, Limits
 
 
 @click.command()
@@ -30,6 +31,33 @@ from helpers.cli.shared import DATA, EXIT_FAILED, reported, show_page, shown
 )
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Run the notebooks on the Dask cluster there, such as tcp://host:8786.")
 @click.option("--since", type=click.Path(path_type=Path), metavar="FOLDER", help="A previous edition: a page says what changed since.")
+@click.option(
+    "--cell-seconds", type=click.IntRange(min=1), default=USUAL.cell.seconds, show_default=True, help="Longest time one cell may run."
+)
+@click.option(
+    "--cell-output",
+    type=click.IntRange(min=1),
+    default=USUAL.cell.output // MEBIBYTE,
+    show_default=True,
+    metavar="MIB",
+    help="Most that one cell may show, in MiB.",
+)
+@click.option(
+    "--register-limit",
+    type=click.IntRange(min=0),
+    default=USUAL.facts,
+    show_default=True,
+    metavar="FACTS",
+    help="Most facts that the register prints; where there are more it prints those that the briefing cites.",
+)
+@click.option(
+    "--volume-limit",
+    type=click.IntRange(min=1),
+    default=USUAL.chapters,
+    show_default=True,
+    metavar="CHAPTERS",
+    help="Most partners in one PDF; where there are more their chapters become volumes (embedded engine).",
+)
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--open", "show", is_flag=True, help="Show the page when it is built.")
 def build(
@@ -40,6 +68,10 @@ def build(
     jobs: int,
     scheduler: str,
     since: Path | None,
+    cell_seconds: int,
+    cell_output: int,
+    register_limit: int,
+    volume_limit: int,
     force: bool,
     show: bool,
 ) -> None:
@@ -56,8 +88,19 @@ def build(
     with reported():
         paths = find(data=data, out=out)
         with Progress() as progress:
+            limits = Limits(register_limit, volume_limit, CellLimits(cell_seconds, cell_output * MEBIBYTE))
             codes = [code.upper() for code in partners]
-            result = run_build(paths, codes, engine, jobs, progress.listen, force=force, scheduler=scheduler, since=since)  # type: ignore[arg-type]  # click has checked the choice
+            result = run_build(
+                paths,
+                codes,
+                engine,  # type: ignore[arg-type]  # click has checked the choice
+                jobs,
+                progress.listen,
+                force=force,
+                scheduler=scheduler,
+                since=since,
+                limits=limits,
+            )
         seconds = f"{time.monotonic() - started:.1f} s"
         if result.current:
             click.echo(f"Nothing changed; {shown(result.out)} is current ({seconds}).")
@@ -66,8 +109,13 @@ def build(
         for key, error in result.failures.items():
             click.secho(f"{key} failed: {error}", fg="red", err=True)
         click.echo(f"Rendered by {'Quarto' if result.engine == 'quarto' else 'pandoc and Typst (embedded)'} in {seconds}:")
-        for name in ("briefing.pdf", "index.html"):
-            click.echo(f"  {shown(result.out / name)}")
+        for path in (*volumes(result.out), result.out / "index.html"):
+            click.echo(f"  {shown(path)}")
         show_page(result.out, show)
         if result.failures:
             sys.exit(EXIT_FAILED)
+
+
+def volumes(out: Path) -> list[Path]:
+    """The PDFs of an edition, in order."""
+    return sorted(out.glob("briefing*.pdf"), key=lambda path: (len(path.name), path.name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ from helpers.edition import compare, manifest
 from helpers.edition.difference import Artefact, Difference
 from helpers.errors import InputError
 from helpers.facts.links import clean
+from helpers.files import scratch
+from helpers.limits import noted
 from helpers.pipeline import fingerprint
 from helpers.pipeline.build import build
 from helpers.pipeline.paths import Paths
@@ -124,9 +125,9 @@ def rebuilt(
     paths: Paths, described: dict[str, Any], workers: int, listen: Callable[[str, str], None], since: Path | None
 ) -> Iterator[tuple[Path, dict[str, Any]]]:
     """A build from nothing of the same chapters by the same engine, and its inputs; gone when the context ends."""
-    with tempfile.TemporaryDirectory(prefix="briefing-verify-") as place:
-        there = copied(paths, Path(place) / "project")
-        result = build(there, described["partners"], described["engine"], workers, listen, since=since)
+    with scratch() as place:
+        there = copied(paths, place / "project")
+        result = build(there, described["partners"], described["engine"], workers, listen, since=since, limits=noted(described))
         yield result.out, json.loads((result.out / manifest.NAME).read_text("utf-8"))["inputs"]
 
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from types import TracebackType
 
 from helpers.files import Scratch
@@ -34,16 +35,20 @@ def why_cold() -> str:
 
 
 class WarmParent:
-    """A running warm parent; use as a context. `address` is the socket that kernels are asked from."""
+    """A running warm parent; use as a context. `address` is the socket that kernels are asked from.
 
-    def __init__(self) -> None:
+    With `data`, a folder of tables, kernels that load these find them read already.
+    """
+
+    def __init__(self, data: Path | None = None) -> None:
+        self._data = [str(data)] if data else []
         self._scratch = Scratch()  # its kernels' sockets lie there too, and the parent removes it if the build cannot
         self.address = str(self._scratch.path / "warm")
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> WarmParent:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "helpers.execute.warm", self.address],
+            [sys.executable, "-m", "helpers.execute.warm", self.address, *self._data],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

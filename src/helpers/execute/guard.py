@@ -7,13 +7,14 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
+
+from helpers.limits import MEBIBYTE, CellLimits
 
 NAME = "briefing"
 LOOK_SECONDS = 0.25  # how often a waiting notebook looks whether it is to stop
@@ -24,7 +25,8 @@ STOP = threading.Event()  # set by whoever interrupts a build: running notebooks
 def interruptible() -> Iterator[None]:
     """Turn Ctrl-C into `STOP`, so that notebooks in other threads end first; raises KeyboardInterrupt when they have."""
     STOP.clear()
-    if threading.current_thread() is not threading.main_thread():  # only the main thread is told of signals
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # as in the background of a script
+    if ignored or threading.current_thread() is not threading.main_thread():  # only the main thread is told of signals
         yield
         return
     before = signal.signal(signal.SIGINT, lambda *_: STOP.set())
@@ -36,18 +38,10 @@ def interruptible() -> Iterator[None]:
         raise KeyboardInterrupt
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What one cell may take: seconds, and bytes of output."""
-
-    seconds: int = 300
-    output: int = 16 << 20
-
-
 class GuardedClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill is untyped for us
     """Runs the cells of a notebook within limits."""
 
-    def __init__(self, nb_man: Any, limits: Limits, **options: Any) -> None:
+    def __init__(self, nb_man: Any, limits: CellLimits, **options: Any) -> None:
         super().__init__(nb_man, timeout=limits.seconds, **options)
         self.limits = limits
         self.written = 0
@@ -108,7 +102,7 @@ class GuardedClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill
 
     def _told(self, error: Exception) -> tuple[str, str]:
         if self.flooded:
-            return "OutputFlood", f"the cell wrote more than {self.limits.output / (1 << 20):g} MiB, the most that one cell may show"
+            return "OutputFlood", f"the cell wrote more than {self.limits.output / MEBIBYTE:g} MiB, the most that one cell may show"
         if STOP.is_set():
             return "Interrupted", "the build was interrupted while this cell ran"
         if isinstance(error, CellTimeoutError):

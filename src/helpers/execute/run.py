@@ -14,9 +14,12 @@ from papermill.inspection import inspect_notebook
 
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import ENVIRONMENT
-from helpers.execute.guard import NAME, Limits
+from helpers.execute.guard import NAME
 from helpers.execute.kernel import manager
+from helpers.limits import CellLimits
 from helpers.tables.findings import nearest
+
+START_SECONDS = 300  # a machine that is busy with other work may take minutes to start a kernel
 
 
 class CellFailure(BriefingError):
@@ -49,7 +52,7 @@ def run(
     folder: Path,
     warm_address: str = "",
     reads: Path | None = None,
-    limits: Limits | None = None,
+    limits: CellLimits | None = None,
 ) -> None:
     """Execute a template into `output`, over IPC, with a strict parameter check; the kernel works in `folder`.
 
@@ -70,9 +73,10 @@ def run(
             progress_bar=False,
             log_output=False,
             engine_name=NAME,
-            limits=limits or Limits(),
+            limits=limits or CellLimits(),
             request_save_on_cell_execute=False,  # written once at the end, and after a failure
             autosave_cell_every=0,
+            start_timeout=START_SECONDS,
             kernel_manager_class=manager(warm_address, str(reads or "")),
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},  # papermill's own cwd would move the whole process

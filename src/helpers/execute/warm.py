@@ -1,12 +1,14 @@
 """The warm parent: imports the libraries once, then forks a fresh kernel for each notebook that asks.
 
-Run as `python -m helpers.execute.warm SOCKET`. A client connects, sends one line of JSON (connection file, folder,
-environment, arguments), gets back the pid of its kernel, and later, on the same connection, the exit status. The parent ends
-when its standard input closes, which happens however the build ends, and takes its kernels with it.
+Run as `python -m helpers.execute.warm SOCKET [DATA]`; the tables in DATA are read too, and kernels share them. A client
+connects, sends one line of JSON (connection file, folder, environment, arguments), gets back the pid of its kernel, and later,
+on the same connection, the exit status. The parent ends when its standard input closes, which happens however the build ends,
+and takes its kernels with it.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -33,10 +35,14 @@ PRELOADED = (
 )
 
 
-def serve(address: str) -> None:
-    """Import the libraries, listen, fork; returns when standard input closes."""
+def serve(address: str, data: str = "") -> None:
+    """Import the libraries, read the tables, listen, fork; returns when standard input closes."""
     for name in PRELOADED:
         importlib.import_module(name)
+    if data:
+        with suppress(Exception):  # the check beside says what is wrong with them, and a kernel reads them itself
+            importlib.import_module("helpers.tables.load").preload(data)
+    gc.freeze()  # a kernel that collects would else write to every page that it shares
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(address)
     listener.listen(64)
@@ -95,6 +101,7 @@ def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], wait
     for connection in inherited:
         connection.close()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # a pipe to the build, who reads it no more: the lines of 160 kernels would fill it
     os.chdir(request["folder"])
     os.environ.update(request["environment"])
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
@@ -129,5 +136,5 @@ def _kill(pid: int) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.argv[1])
+    serve(*sys.argv[1:])
     os._exit(0)  # taking all the libraries down again would keep the build waiting

@@ -13,6 +13,7 @@ from helpers.changes import since as previous
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
+from helpers.limits import USUAL, CellLimits, Limits, stamp
 from helpers.pipeline.checking import InputFindings, check, table_findings
 from helpers.pipeline.jobs import SYNTHESIS
 from helpers.pipeline.lock import free, locked
@@ -49,10 +50,11 @@ def build(
     force: bool = False,
     scheduler: str = "",
     since: Path | None = None,
+    limits: Limits = USUAL,
 ) -> Result:
     """Build an edition into `paths.out`; with `scheduler`, the notebooks run on the Dask cluster at that address.
 
-    With `since`, the folder of a previous edition, a page says what changed.
+    With `since`, the folder of a previous edition, a page says what changed. `limits` bound what a cell takes and what is printed.
 
     Raises InputError (InputFindings with all of them) when the input is wrong, RenderError when the book does not
     render; the edition that was there before then stays as it is.
@@ -64,28 +66,30 @@ def build(
         with free(paths.work) as alone:
             if alone:
                 recover(paths.out)
-    described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out)
+    described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out) | stamp(limits)
     if not force and manifest.is_current(paths.out, described):
         return Result(paths.out, chosen, current=True)
     with locked(paths.work, listen) as waited:
         if waited:  # the one before may have built just this, or from something else
-            described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out)
+            described = manifest.inputs(paths, codes, chosen) | previous.stamp(since, paths.out) | stamp(limits)
             if not force and manifest.is_current(paths.out, described):
                 return Result(paths.out, chosen, current=True)
-        with _runner(paths, workers, scheduler, listen) as runner:  # kernels import their libraries while the tables are checked
+        with _runner(
+            paths, workers, scheduler, listen, limits.cell
+        ) as runner:  # kernels import their libraries while the tables are checked
             listen("check", "start")
             read: dict[str, RawTable] = {}
             if findings := table_findings(paths, read):
                 raise InputFindings(findings)
             failures, data = run_and_stage(
-                paths, codes, runner, listen, read, lambda tables: _stage(paths, codes, tables, listen, since), force=force
+                paths, codes, runner, listen, read, lambda tables: _staging(paths, codes, tables, listen, since, limits.facts), force=force
             )
         fresh = beside(paths.out, "new")
         recover(paths.out)
         fresh.mkdir(parents=True)
         try:
             listen("render", "start")
-            _write_edition(paths, codes, chosen, fresh, data)
+            _write_edition(paths, codes, chosen, fresh, data, limits.chapters)
             listen("render", "done")
             manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
             swap(fresh, paths.out)
@@ -112,24 +116,32 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     return [code for code in known if not partners or code in partners]
 
 
-def _stage(paths: Paths, codes: list[str], tables: Tables, listen: Listener, since: Path | None) -> dict[str, str]:
-    """Stage the book; returns the data of its exhibits, by key."""
+def _staging(
+    paths: Paths, codes: list[str], tables: Tables, listen: Listener, since: Path | None, facts: int
+) -> Callable[[], dict[str, str]]:
+    """Make what waits for no notebook; returns what stages the book and gives the data of its exhibits, by key."""
     from helpers.facts.format import day
     from helpers.stage import book, chapters
+    from helpers.stage.printed import with_register
 
-    listen("stage", "start")
-    collected = previous.with_page(chapters.collect(tables, paths.executed, codes, paths.report), tables, since, paths.out)
-    staged = book.assemble(collected)
-    edition = tables.package.edition
-    book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
-    listen("stage", "done")
-    return staged.data
+    closing = chapters.closing_pages(tables, paths.report, facts)
+
+    def stage() -> dict[str, str]:
+        listen("stage", "start")
+        collected = chapters.collect(tables, paths.executed, codes, paths.report, closing)
+        staged = book.assemble(with_register(previous.with_page(collected, tables, since, paths.out), tables, facts))
+        edition = tables.package.edition
+        book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
+        listen("stage", "done")
+        return staged.data
+
+    return stage
 
 
-def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, data: dict[str, str]) -> None:
+def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, data: dict[str, str], chapters: int) -> None:
     from helpers.render import render
 
-    render(paths.stage, fresh, engine, paths.work / "pieces", lambda: _write_notebooks(paths, codes, engine, fresh))
+    render(paths.stage, fresh, engine, paths.work / "pieces", lambda: _write_notebooks(paths, codes, engine, fresh), chapters)
     _write_data(paths, data, fresh)
 
 
@@ -160,26 +172,26 @@ def _write_data(paths: Paths, figures: dict[str, str], fresh: Path) -> None:
 
 
 @contextmanager
-def _runner(paths: Paths, workers: int, scheduler: str, listen: Listener) -> Iterator[Callable[[], tuple[Runner, int]]]:
+def _runner(paths: Paths, workers: int, scheduler: str, listen: Listener, cell: CellLimits) -> Iterator[Callable[[], tuple[Runner, int]]]:
     """Who executes notebooks, and how many at once, to be asked for when the tables are checked."""
     if scheduler:
         from helpers.pipeline.cluster import cluster
 
-        with cluster(scheduler, paths) as there:
+        with cluster(scheduler, paths, cell) as there:
             yield lambda: there
         return
-    with _kernels(listen) as parent:
+    with _kernels(listen, paths.data) as parent:
         from helpers.pipeline.runners import local
 
-        yield lambda: (local(parent.address if parent and parent.ready() else ""), workers)
+        yield lambda: (local(parent.address if parent and parent.ready() else "", cell), workers)
 
 
 @contextmanager
-def _kernels(listen: Listener) -> Iterator[WarmParent | None]:
+def _kernels(listen: Listener, data: Path) -> Iterator[WarmParent | None]:
     """A warm parent to fork kernels from; None, and said so, where fork is not safe."""
     if reason := why_cold():
         listen(f"plain kernels, for {reason}", "told")
         yield None
         return
-    with WarmParent() as parent:
+    with WarmParent(data) as parent:
         yield parent

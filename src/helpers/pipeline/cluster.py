@@ -9,10 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import shutil
-import tempfile
 import threading
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
 from helpers.execute.guard import LOOK_SECONDS, STOP
 from helpers.execute.run import CellFailure, run
+from helpers.files import Scratch, scratch
+from helpers.limits import CellLimits
 from helpers.pipeline import fingerprint
 from helpers.pipeline.graph import Runner
 from helpers.pipeline.jobs import Job
@@ -42,7 +43,7 @@ class Done:
 
 
 @contextmanager
-def cluster(address: str, paths: Paths) -> Iterator[tuple[Runner, int]]:
+def cluster(address: str, paths: Paths, limits: CellLimits | None = None) -> Iterator[tuple[Runner, int]]:
     """A runner on the cluster at `address`, and how many notebooks its workers take at once.
 
     Raises InputError where distributed is not installed, nobody answers, or a worker has other code than this project.
@@ -70,7 +71,7 @@ def cluster(address: str, paths: Paths) -> Iterator[tuple[Runner, int]]:
         packed = pack(paths)
 
         def execute(job: Job) -> None:
-            spec = (str(job.template.relative_to(paths.root)), job.output.name, job.parameters, job.again)
+            spec = (str(job.template.relative_to(paths.root)), job.output.name, job.parameters, job.again, limits)
             future = client.submit(work, packed, *spec, pure=False, retries=RETRIES)
             while not future.done():
                 if STOP.wait(LOOK_SECONDS):
@@ -109,14 +110,13 @@ def pack(paths: Paths) -> bytes:
     return out.getvalue()
 
 
-def work(packed: bytes, template: str, name: str, parameters: dict[str, str], again: str) -> Done:
+def work(packed: bytes, template: str, name: str, parameters: dict[str, str], again: str, limits: CellLimits | None = None) -> Done:
     """On a worker: execute one notebook in a copy of the project that all its notebooks share."""
-    root = _unpacked(packed)
-    with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
-        output, reads = Path(folder) / name, Path(folder) / "reads"
+    with _unpacked(packed) as root, scratch() as folder:
+        output, reads = folder / name, folder / "reads"
         failure = None
         try:
-            run(root / template, output, parameters, again, root, _warm(), reads)
+            run(root / template, output, parameters, again, root, _warm(), reads, limits)
         except CellFailure as error:
             failure = error.args
         return Done(output.read_bytes(), reads.read_text("utf-8") if reads.is_file() else "", failure)
@@ -136,16 +136,25 @@ def _warm() -> str:
         return parent.address if parent else ""
 
 
-def _unpacked(packed: bytes) -> Path:
-    """The project that was sent, unpacked once on this machine; it appears whole or not at all."""
-    root = Path(tempfile.gettempdir()) / f"briefing-{os.getuid()}-{hashlib.sha256(packed).hexdigest()[:16]}"
+_projects: dict[tuple[int, str], Scratch] = {}  # by process, for one that was forked has none of its own, and by content
+_working: Counter[tuple[int, str]] = Counter()
+
+
+@contextmanager
+def _unpacked(packed: bytes) -> Iterator[Path]:
+    """The project that was sent, unpacked once in this worker process and kept until another one comes or the process ends."""
+    key = (os.getpid(), hashlib.sha256(packed).hexdigest())
     with _lock:
-        if not root.is_dir():
-            beside = Path(tempfile.mkdtemp(prefix="briefing-"))
+        for other in [other for other in _projects if other != key and other[0] == key[0] and not _working[other]]:
+            _projects.pop(other).close()
+        if key not in _projects:
+            made = Scratch()
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-                archive.extractall(beside)
-            try:
-                beside.rename(root)
-            except OSError:  # another worker of this machine was faster
-                shutil.rmtree(beside, ignore_errors=True)
-    return root
+                archive.extractall(made.path / "project")
+            _projects[key] = made
+        _working[key] += 1
+    try:
+        yield _projects[key].path / "project"
+    finally:
+        with _lock:
+            _working[key] -= 1

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from rich.table import Table
 
+from helpers.changes import since as previous
 from helpers.edition import manifest
 from helpers.lineage.record import Reason
 from helpers.pipeline.jobs import plan
 from helpers.pipeline.paths import Paths
 
 EDITION = "edition"
+WORDS = {"since changed": "the previous edition, which a page compares this one with, is another or none"}
 
 
 @dataclass(frozen=True)
@@ -23,14 +26,17 @@ class Explained:
     reasons: tuple[Reason, ...]
 
 
-def explain(paths: Paths, partners: list[str], engine: str) -> list[Explained]:
-    """Every notebook, and last the edition, which is staged and rendered again when any of its inputs changed."""
-    described = manifest.inputs(paths, partners, engine)
+def explain(paths: Paths, partners: list[str], engine: str, since: Path | None = None) -> list[Explained]:
+    """Every notebook, and last the edition, which is staged and rendered again when any of its inputs changed.
+
+    `since` is the previous edition that the build would be given. Raises InputError for a folder that is none.
+    """
+    described = manifest.inputs(paths, partners, engine) | previous.stamp(since, paths.out)
     found = [Explained(job.key, job.reasons) for job in plan(paths, partners).jobs]
     stale = (
         []
         if manifest.is_current(paths.out, described)
-        else [Reason("edition", what, "") for what in manifest.changes(paths.out, described)]
+        else [Reason("edition", WORDS.get(what, what), "") for what in manifest.changes(paths.out, described)]
     )
     return [*found, Explained(EDITION, tuple(stale))]
 

@@ -41,8 +41,9 @@ ENGINES = (
 
 
 def file_hash(path: Path) -> str:
-    """SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """SHA-256 of a file, read in pieces: many notebooks ask at once for that of a long table."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def tree(folder: Path, pattern: str = "**/*") -> dict[str, str]:

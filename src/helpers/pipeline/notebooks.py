@@ -28,11 +28,13 @@ def run_and_stage(
     runner: Callable[[], tuple[Runner, int]],
     listen: Listener,
     read: dict[str, RawTable],
-    stage: Callable[[Tables], Staged],
+    staging: Callable[[Tables], Callable[[], Staged]],
     *,
     force: bool = False,
 ) -> tuple[dict[str, BriefingError], Staged]:
     """Run what is stale, read the prose meanwhile, and stage the book from the tables that both rest on; the failures by key.
+
+    `staging` does what waits for no notebook, and returns what is to be done when the last has ended.
 
     Raises InputFindings for what is wrong in the prose; what has run by then is kept for the next build.
     """
@@ -59,10 +61,11 @@ def run_and_stage(
         import helpers.render.embedded
         import helpers.stage.chapters  # noqa: F401  # so that they are there when the last notebook has ended
 
+        stage = staging(tables)
         ended.wait()  # pytask looks only once a second whether it has
         if STOP.is_set():
             raise KeyboardInterrupt
-        return stage(tables)
+        return stage()
 
     with ThreadPoolExecutor(1) as beside:
         staged = beside.submit(alongside)

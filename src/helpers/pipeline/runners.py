@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from helpers.execute.run import run
+from helpers.limits import CellLimits
 from helpers.pipeline.graph import Runner
 from helpers.pipeline.jobs import Job
 
 
-def local(warm_address: str = "") -> Runner:
-    """Kernels on this machine, forked from the warm parent where there is one."""
+def local(warm_address: str = "", limits: CellLimits | None = None) -> Runner:
+    """Kernels on this machine, forked from the warm parent where there is one; `limits` are those of a cell."""
 
     def execute(job: Job) -> None:
-        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log)
+        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log, limits)
 
     return execute

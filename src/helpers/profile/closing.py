@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pandas as pd
 
@@ -36,15 +36,20 @@ GRADES = {
 }
 
 
-def register(tables: Tables) -> list[Part]:
-    """Every fact: value, unit, period, kind, source, confidence, note; anchor `fact-<fact_id>`."""
+def register(tables: Tables, printed: Collection[str] | None = None) -> list[Part]:
+    """Every fact: value, unit, period, kind, source, confidence, note; anchor `fact-<fact_id>`.
+
+    With `printed`, only the facts with these anchors, and a line that says so.
+    """
     references = References(tables)
     weak = _weak_only(tables)
     judged = _verdicts(tables)
-    parts: list[Part] = []
+    parts: list[Part] = [] if printed is None else [_left_out(len(tables["facts"]), len(printed))]
     for partner in tables.partners.index:
         name = tables.partners.loc[partner, "name"]
         facts = tables.of("facts", partner)
+        if printed is not None:
+            facts = facts[[f"fact-{identifier(key)}" in printed for key in facts["fact_id"]]]
         if facts.empty:
             continue
         place = {dimension: number for number, dimension in enumerate(DIMENSION_ORDER)}
@@ -54,6 +59,12 @@ def register(tables: Tables) -> list[Part]:
         header = ["Fact", "Value", "Period", "Kind and confidence", "Source", "Note"]
         parts.append(_part(f"register-{partner.lower()}", f"Facts on {name}", [27, 11, 12, 10, 14, 26], header, rows))
     return parts
+
+
+def _left_out(facts: int, printed: int) -> Part:
+    """What a register says that does not print every fact."""
+    told = f"The tables hold {fmt.number(facts)} facts. Printed here are the {fmt.number(printed)} that the briefing cites"
+    return Part("text", f"{told}; all of them are in [facts.csv](data/tables/facts.csv) beside it.", {"kind": "text"})
 
 
 def _part(key: str, title: str, widths: Sequence[int], header: Sequence[str], rows: Sequence[Row], align: str = "") -> Part:

@@ -16,6 +16,7 @@ from helpers.facts.prose import LOADER
 from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile import compare, disagree, freshness, ledger, mirror, obligation
 from helpers.profile.blocks import Block, Text
+from helpers.profile.compared import ON_STATEMENTS, compared, noted
 from helpers.profile.points import points
 from helpers.profile.written import Page, sections
 from helpers.tables.load import Tables, within_project
@@ -55,6 +56,7 @@ class Synthesis:
 
     def __init__(self, tables: Tables, report: str | Path) -> None:
         self.tables = tables
+        self.side_by_side = compared(tables)
         self.report = within_project(report)
         self.references = References(tables)
         self.path = self.report / "synthesis.md"
@@ -63,7 +65,7 @@ class Synthesis:
     @property
     def exhibits(self) -> dict[str, Callable[[], Block | None]]:
         """What prose can place with `[exhibit: name]`, by name."""
-        tables, head = self.tables, self.head
+        tables, head = self.side_by_side, self.head
         found: dict[str, Callable[[], Block | None]] = {
             "formulas": partial(compare.formulas, tables),
             "measures": partial(compare.measures, tables),
@@ -78,11 +80,11 @@ class Synthesis:
             "mirror-table": partial(mirror.years, tables),
             "verdicts": partial(ledger.counted, tables),
             "verdicts-partner": partial(ledger.by_partner, tables),
-            "important": partial(ledger.important, tables, list(head.get("claims") or [])),
+            "important": partial(ledger.important, self.tables, list(head.get("claims") or [])),
             "numbers": partial(ledger.dumbbell, tables),
             "clashes": partial(ledger.clashes, tables, list(head.get("clashes") or [])),
             "ledger": partial(ledger.unclaimed, tables),
-            "disagreements": partial(disagree.pairs, tables, list(head.get("disagreements") or [])),
+            "disagreements": partial(disagree.pairs, self.tables, list(head.get("disagreements") or [])),
             "freshness": partial(freshness.freshness, tables, self.report, dict(head.get("look_up") or {})),
         }
         return {name: partial(self._with_data, name, exhibit) for name, exhibit in found.items()}
@@ -90,7 +92,7 @@ class Synthesis:
     def _with_data(self, name: str, exhibit: Callable[[], Block | None]) -> Block | None:
         if any(points(self.tables, indicator, self.tables.chapters).empty for indicator in NEEDS.get(name, ())):
             return None
-        return exhibit()
+        return exhibit() if name in ON_STATEMENTS else noted(exhibit(), self.tables)
 
     def summary(self) -> list[Block]:
         """The executive summary: one page that stands alone, closed by the cut-off."""

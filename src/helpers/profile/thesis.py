@@ -11,6 +11,7 @@ from helpers.profile import thesis_axes as axes
 from helpers.profile import thesis_groups as groups
 from helpers.profile import thesis_index as index
 from helpers.profile.blocks import Block
+from helpers.profile.compared import compared, noted
 from helpers.profile.thesis_numbers import study_of
 from helpers.profile.written import Page, sections
 from helpers.tables.load import Tables, within_project
@@ -36,7 +37,8 @@ class Thesis:
     """
 
     def __init__(self, tables: Tables, report: str | Path, weights: Mapping[str, float] | None = None) -> None:
-        self.study = study_of(tables, weights or {})
+        self.tables = tables
+        self.study = study_of(compared(tables), weights or {})
         self.references = References(tables)
         self.path = within_project(report) / "thesis.md"
         self.prose = read(self.path)
@@ -45,7 +47,7 @@ class Thesis:
     def exhibits(self) -> dict[str, Callable[[], Block | None]]:
         """What prose can place with `[exhibit: name]`, by name."""
         study = self.study
-        return {
+        found: dict[str, Callable[[], Block | None]] = {
             "central": partial(axes.central, study),
             "coverage": partial(index.coverage, study),
             "sensitivity": partial(index.sensitivity, study),
@@ -62,6 +64,10 @@ class Thesis:
             "change": partial(groups.change, study),
             "then": partial(groups.then_and_now, study),
         }
+        return {name: partial(self._noted, exhibit) for name, exhibit in found.items()}
+
+    def _noted(self, exhibit: Callable[[], Block | None]) -> Block | None:
+        return noted(exhibit(), self.tables)
 
     def section(self, name: str) -> list[Block]:
         """Heading, paragraphs, and each exhibit where the prose places it."""

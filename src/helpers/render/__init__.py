@@ -6,15 +6,24 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from helpers.limits import USUAL
 from helpers.render.choice import Engine, choose
 
 __all__ = ["Engine", "choose", "render"]
 
 
-def render(stage: Path, out: Path, engine: Engine = "auto", kept: Path | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
+def render(
+    stage: Path,
+    out: Path,
+    engine: Engine = "auto",
+    kept: Path | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
+    chapters: int = USUAL.chapters,
+) -> None:
     """Render the book staged in `stage` into `out`: `briefing.pdf`, `index.html` and what belongs to them.
 
     The embedded engine keeps in `kept` what it converted, and converts only what changed; the result is the same without.
+    With more than so many `chapters` of partners it sets volumes; Quarto sets one PDF whatever its length.
     `meanwhile` is done while the renderer works; what it raises is raised here.
     Raises InputError where the engine asked for is not there, RenderError where the book does not render.
     """
@@ -26,4 +35,4 @@ def render(stage: Path, out: Path, engine: Engine = "auto", kept: Path | None = 
             quarto.render(Path(stage).resolve(), Path(out).resolve())
             done.result()
     else:
-        embedded.render(Path(stage).resolve(), Path(out).resolve(), kept, meanwhile)
+        embedded.render(Path(stage).resolve(), Path(out).resolve(), kept, meanwhile, chapters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -133,5 +134,9 @@ def missing_images(book: Book) -> list[str]:
     return findings
 
 
-def _matches(pattern: re.Pattern[str], text: str) -> list[tuple[int, re.Match[str]]]:
-    return [(text.count("\n", 0, found.start()) + 1, found) for found in pattern.finditer(text)]
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Matches with their lines, counted on from match to match: a register has thousands."""
+    line, last = 1, 0
+    for found in pattern.finditer(text):
+        line, last = line + text.count("\n", last, found.start()), found.start()
+        yield line, found

@@ -31,6 +31,8 @@ _FIGURE = re.compile(r"[\w./-]*figures/[\w.-]+")
 # What numbers or collects across chapters would come out otherwise piece by piece.
 _ACROSS = re.compile(r"\[\^|^\(@|^\[[^\]]+\]:", re.MULTILINE)
 
+BATCH = 2_000_000  # characters in one run of pandoc, which holds all of them in memory as a tree
+
 TYPST, HTML = ".typ", ".html"
 
 
@@ -79,7 +81,7 @@ def convert(book: Book, found: list[Piece], folder: Path, options: str, writers:
     paths = {piece: folder / _key(piece, shared, book.stage) for piece in found}
     typst, html = ({piece: _read(paths[piece].with_suffix(kind)) for piece in found} for kind in (TYPST, HTML))
     stale = [piece for piece in found if typst[piece] is None or html[piece] is None]
-    batches = _halves(stale)
+    batches = _batches(stale)
     with ThreadPoolExecutor(2) as both:
         parsed = list(both.map(lambda batch: _to_typst(batch, writers, typst), batches))
 
@@ -183,15 +185,19 @@ def _to_html(batch: list[Piece], html: str, texts: dict[Piece, str | None]) -> N
     texts |= {piece: html[start:end].strip("\n") for piece, start, end in zip(batch, starts, [*starts[1:], len(html)], strict=True)}
 
 
-def _halves(stale: list[Piece]) -> list[list[Piece]]:
-    """Two batches of about the same length, for two cores; sections before chapters, so that none ends up inside another."""
-    halves: tuple[list[Piece], list[Piece]] = ([], [])
-    lengths = [0, 0]
+def _batches(stale: list[Piece], most: int = BATCH) -> list[list[Piece]]:
+    """Two batches of about the same length, for two cores, or more where they are long: pandoc holds all of one in memory.
+
+    Sections stand before chapters in each, so that none ends up inside another.
+    """
+    count = max(2, -(-sum(len(piece.text) for piece in stale) // most))
+    batches: list[list[Piece]] = [[] for _ in range(count)]
+    lengths = [0] * count
     for piece in sorted(stale, key=lambda piece: -len(piece.text)):
         place = lengths.index(min(lengths))
-        halves[place].append(piece)
+        batches[place].append(piece)
         lengths[place] += len(piece.text)
-    return [sorted(half, key=lambda piece: piece.first) for half in halves if half]
+    return [sorted(batch, key=lambda piece: piece.first) for batch in batches if batch]
 
 
 def _nested(parts: list[tuple[Piece, str]]) -> str:

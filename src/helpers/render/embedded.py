@@ -7,12 +7,12 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from helpers.limits import USUAL
 from helpers.render import cache
+from helpers.render.apart import pdfs
 from helpers.render.book import Book, check, read_book
-from helpers.render.compress import packed
 from helpers.render.fonts import check_glyphs, stylesheet
 from helpers.render.pandoc import pandoc
-from helpers.render.pdf import compile_pdf
 from helpers.render.scripts import early, late, policy
 
 EXTENSION = Path("_extensions/briefing")
@@ -25,9 +25,12 @@ MARK = "BODYQ7X"  # where a shell is filled in
 Sources = tuple[Callable[[], str], Callable[[], str]]  # Typst source and page, made when asked for
 
 
-def render(stage: Path, out: Path, kept: Path | None = None, meanwhile: Callable[[], None] = lambda: None) -> None:
+def render(
+    stage: Path, out: Path, kept: Path | None = None, meanwhile: Callable[[], None] = lambda: None, chapters: int = USUAL.chapters
+) -> None:
     """Write `briefing.pdf` and `index.html` of the staged book; `kept` is a folder of pieces converted before.
 
+    A PDF holds at most so many `chapters` of partners; where there are more there are volumes, `briefing-2.pdf` and so on.
     `meanwhile` is work of the caller's that is done while Typst has the other core.
     """
     book = read_book(stage)
@@ -35,11 +38,12 @@ def render(stage: Path, out: Path, kept: Path | None = None, meanwhile: Callable
     check_glyphs(book)
     typst, html_of = bodies(book, kept) or whole(book)
     with ThreadPoolExecutor(2) as both:  # pandoc and Typst run outside Python: two media, two cores
-        pdf = both.submit(lambda: packed(compile_pdf(typst(), stage)))
+        pdf = both.submit(lambda: pdfs(typst(), stage, chapters))
         html = both.submit(html_of)
         meanwhile()
     out.mkdir(parents=True, exist_ok=True)
-    (out / "briefing.pdf").write_bytes(pdf.result())
+    for name, content in pdf.result().items():
+        (out / name).write_bytes(content)
     (out / "index.html").write_text(html.result(), encoding="utf-8")
 
 

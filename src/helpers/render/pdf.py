@@ -11,12 +11,12 @@ from helpers.errors import RenderError
 SOURCE = "briefing.typ"
 
 
-def compile_pdf(source: str, stage: Path) -> bytes:
+def compile_pdf(source: str, stage: Path, name: str = SOURCE) -> bytes:
     """The PDF of a Typst source whose images and fonts lie in the stage.
 
     Raises RenderError where Typst fails or warns: a warning is a missing font or a layout that did not settle.
     """
-    path = stage / SOURCE  # a file, so that messages name lines that can be looked up
+    path = stage / name  # a file, so that messages name lines that can be looked up
     path.write_text(source, encoding="utf-8")
     try:
         # the type stub of typst knows fewer standards than typst does

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 from helpers.errors import RenderError
-from helpers.render import scripts
+from helpers.render import leash, scripts, site
 from helpers.render.book import check, read_book
 from helpers.render.compress import packed
 from helpers.render.fonts import check_glyphs, stylesheet
@@ -29,12 +28,12 @@ def render(stage: Path, out: Path) -> None:
     check_glyphs(book)
     (stage / "theme" / "fonts.css").write_text(stylesheet(book), encoding="utf-8")
     # one call: a second one, for one format only, would wipe the other
-    try:
-        done = subprocess.run(
-            ["quarto", "render"], cwd=stage, capture_output=True, text=True, encoding="utf-8", errors="replace", check=False
-        )
-    except OSError as error:  # it was there when the build began
-        raise RenderError(f"Quarto could not be started: {error.strerror}", str(stage), "or use --engine embedded") from error
+    program = shutil.which("quarto")
+    if program is None:  # it was there when the build began
+        raise RenderError("Quarto could not be started: it is not on the PATH any more", str(stage), "or use --engine embedded")
+    done = leash.run([program, "render"], stage)
+    if done.returncode == leash.NOT_STARTED:
+        raise RenderError(f"Quarto could not be started: {done.stderr.strip()}", str(stage), "or use --engine embedded")
     said = _COLOURS.sub("", f"{done.stdout}\n{done.stderr}").strip()
     built = stage / BUILT
     if done.returncode or not (built / "briefing.pdf").is_file() or not (built / "index.html").is_file():
@@ -43,6 +42,7 @@ def render(stage: Path, out: Path) -> None:
         raise RenderError(f"Quarto warned:\n{said}", str(stage), "the lines with WARNING name the place")
     pages = {path.name: path.read_text(encoding="utf-8") for path in built.glob("*.html")}
     (built / "theme" / "site.js").write_text(scripts.site(pages), encoding="utf-8")
+    site.guard(built)
     shutil.copytree(built, out, dirs_exist_ok=True)
     pdf = out / "briefing.pdf"
     pdf.write_bytes(packed(pdf.read_bytes()))

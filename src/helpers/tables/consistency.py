@@ -77,8 +77,10 @@ def points(rows: Rows) -> dict[tuple[str, str, str], Point]:
     found: dict[tuple[str, str, str], Point] = {}
     for file, tag in (("facts", "end"), ("series", "year")):
         for line, row in rows.get(file, []):
+            if not row.get("indicator"):
+                continue
             value = number(row.get("value", ""))
-            if value is not None and row.get("indicator"):
+            if value is not None:
                 place = Point(value, f"{file}.csv", line, row.get("note", ""))
                 found.setdefault((row.get("partner", ""), row["indicator"], row.get(tag, "")[:4]), place)
     return found
@@ -103,8 +105,9 @@ def cumulative_rises(rows: Rows) -> Iterator[Finding]:
     """Readings of one running total never fall."""
     readings: dict[tuple[str, str], list[tuple[str, float, int]]] = defaultdict(list)
     for line, row in rows.get("facts", []):
-        value = number(row.get("value", ""))
-        if row.get("kind") == "cumulative" and row.get("indicator") and value is not None:
+        if row.get("kind") != "cumulative" or not row.get("indicator"):
+            continue
+        if (value := number(row.get("value", ""))) is not None:
             readings[row.get("partner", ""), row["indicator"]].append((row.get("end", ""), value, line))
     for (partner, indicator), found in readings.items():
         ordered = sorted(found)
@@ -117,8 +120,10 @@ def cumulative_rises(rows: Rows) -> Iterator[Finding]:
 def shares_in_facts(rows: Rows) -> Iterator[Finding]:
     """A fact whose metric says share lies between 0 and 100."""
     for line, row in rows.get("facts", []):
+        if row.get("unit") != "%" or not re.search(r"\bshare\b", row.get("metric", ""), re.I):
+            continue
         value = number(row.get("value", ""))
-        if row.get("unit") == "%" and value is not None and re.search(r"\bshare\b", row.get("metric", ""), re.I) and not 0 <= value <= 100:
+        if value is not None and not 0 <= value <= 100:
             yield Finding("facts.csv", line, "value", f"{row['value']} is no share", "0 to 100")
 
 

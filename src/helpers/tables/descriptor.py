@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+LONGEST = 255  # bytes of a file's name that every system takes
 TYPES = {"string", "number", "integer", "year", "date", "boolean"}
 # Tables and columns that the helpers name; those of another type than text with their type.
 USED = {
@@ -47,6 +48,8 @@ def faults(descriptor: Any) -> Iterator[str]:
             yield f"resource {place} has no name of its own in small letters"
         elif not isinstance(resource.get("path"), str):
             yield f"{name} has no path that is a text"
+        elif len(resource["path"].encode("utf-8", "replace")) > LONGEST:
+            yield f"{name} has a path of more than {LONGEST} bytes"
         elif not _columns(resource):
             yield f"{name} has no schema with fields that each have a name of their own"
         else:

@@ -36,6 +36,8 @@ def printable(rows: Rows) -> Iterator[Finding]:
         if table in UNPRINTED:
             continue
         for line, row in content:
+            if "".join(row.values()).isascii():
+                continue
             for column, cell in row.items():
                 for mark in lacking(cell):
                     name = unicodedata.name(mark, f"U+{ord(mark):04X}").lower()

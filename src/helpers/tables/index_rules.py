@@ -14,12 +14,15 @@ Place = tuple[str, int, float]  # file, line and value of a reading
 
 
 def places(rows: Rows) -> dict[tuple[str, str], dict[str, Place]]:
-    """Readings by indicator and year, then by country, over the world table, series and tagged facts."""
+    """Readings of the framework's indicators by indicator and year, then by country, over the world table, series and tagged facts."""
+    wanted = {row["indicator"] for _, row in rows.get("framework", []) if row.get("indicator")}
     found: dict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
     for table, country, tag in (("facts", "partner", "end"), ("series", "partner", "year"), ("world", "country", "year")):
         for line, row in rows.get(table, []):
+            if row.get("indicator") not in wanted or row.get(country) in ("CHN", "WLD"):
+                continue
             value = number(row.get("value", ""))
-            if value is not None and row.get("indicator") and row.get(country) not in ("CHN", "WLD"):
+            if value is not None:
                 found[row["indicator"], row.get(tag, "")[:4]].setdefault(row.get(country, ""), (f"{table}.csv", line, value))
     return found
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ from helpers.tables.package import Package, read_used
 from helpers.tables.raw import RawTable, read_rows
 
 NUMBERS = {"number", "integer", "year"}
+_READY: dict[str, dict[str, pd.DataFrame]] = {}  # frames that were read before the kernel was forked, by what they were read from
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,14 @@ class Tables:
             frame = frame[frame[column] == value]
         return frame.reset_index(drop=True)
 
+    def first(self, chapters: int) -> Tables:
+        """These tables as if only the first partners had a chapter; itself where no more do."""
+        others = self.chapters[chapters:]
+        if not others:
+            return self
+        partners = dict.__getitem__(self.frames, "partners")
+        return Tables(self.package, {**dict(self.frames), "partners": partners[~partners["partner"].isin(others)]}, self.note)
+
     @cached_property
     def memory(self) -> dict[Any, Any]:
         """What has been worked out from these tables before, by what was asked."""
@@ -126,10 +136,35 @@ def load(folder: str | Path, read: Mapping[str, RawTable] | None = None, package
     """
     package = package or read_used(within_project(folder))
     recorder = active() or Recorder()
-    recorder.loaded(
-        {name: sha256(package.path(name).read_bytes()).hexdigest() for name in package.resources if package.path(name).is_file()}
-    )
-    return Tables(package, {name: _frame(package, name, (read or {}).get(name)) for name in package.resources}, recorder)
+    hashes = _hashes(package)
+    recorder.loaded(hashes)
+    ready = _READY.get(_key(package, hashes)) if _READY else None
+    return Tables(package, ready or {name: _frame(package, name, (read or {}).get(name)) for name in package.resources}, recorder)
+
+
+def preload(folder: str | Path) -> None:
+    """Read the tables for kernels that are forked from this process: one that loads the very same bytes shares these frames.
+
+    Raises InputError as `load` does.
+    """
+    package = read_used(Path(folder))
+    hashes = _hashes(package)
+    _READY[_key(package, hashes)] = {name: _frame(package, name, None) for name in package.resources}
+
+
+def _hashes(package: Package) -> dict[str, str]:
+    """SHA-256 of each table's file."""
+    found = {}
+    for name in package.resources:
+        if package.path(name).is_file():
+            with package.path(name).open("rb") as file:
+                found[name] = file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def _key(package: Package, hashes: Mapping[str, str]) -> str:
+    """What frames are made from: the bytes of the tables, and what the data package says of them."""
+    return sha256(json.dumps([package.descriptor, hashes], sort_keys=True).encode()).hexdigest()
 
 
 def within_project(folder: str | Path) -> Path:

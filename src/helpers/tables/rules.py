@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from helpers.tables.findings import Finding
@@ -12,6 +13,7 @@ from helpers.tables.raw import RawTable
 
 Row = dict[str, str]
 Rows = dict[str, list[tuple[int, Row]]]
+_PLAIN = re.compile(r"(-?\d{1,300}(\.\d+)?)?", re.ASCII)  # nearly every number, and an empty cell: finite beyond doubt
 PARTIAL_DATES = {"formula_since", "published", "signed", "in_force", "until", "start", "end", "since"}
 
 
@@ -21,6 +23,11 @@ def named(tables: dict[str, RawTable]) -> Rows:
         name: [(line, dict(zip(table.header, row, strict=True))) for line, row in zip(table.lines, table.rows, strict=True)]
         for name, table in tables.items()
     }
+
+
+def columns_of(content: list[tuple[int, Row]], wanted: Iterable[str]) -> list[str]:
+    """Those of some columns that a table has, told by its first row."""
+    return [column for column in wanted if content and column in content[0][1]]
 
 
 def number(text: str) -> float | None:
@@ -48,10 +55,11 @@ def _parses(text: str) -> bool:
 def finite(rows: Rows) -> Iterator[Finding]:
     """No infinity, no NaN, and no digits that only some programs read (1_000, Arabic-Indic digits)."""
     for table in rows:
+        columns = columns_of(rows[table], ("value", "low", "high", "year", "order"))
         for line, row in rows[table]:
-            for column in ("value", "low", "high", "year", "order"):
-                text = row.get(column, "")
-                if _parses(text) and (number(text) is None or not text.isascii() or "_" in text):
+            for column in columns:
+                text = row[column]
+                if not _PLAIN.fullmatch(text) and _parses(text) and (number(text) is None or not text.isascii() or "_" in text):
                     yield Finding(f"{table}.csv", line, column, f'"{text}" is not a finite number in plain digits', "a number")
 
 
@@ -59,9 +67,10 @@ def periods(rows: Rows) -> Iterator[Finding]:
     """A period ends on or after the day it starts."""
     pairs = (("start", "end"), ("signed", "until"), ("in_force", "until"), ("since", "until"))
     for table in rows:
+        there = [pair for pair in pairs if len(columns_of(rows[table], pair)) == 2]
         for line, row in rows[table]:
-            for first, last in pairs:
-                start, end = row.get(first, ""), row.get(last, "")
+            for first, last in there:
+                start, end = row[first], row[last]
                 width = min(len(start), len(end))
                 if width and start[:width] > end[:width]:
                     yield Finding(f"{table}.csv", line, last, f"{end} is before {first} {start}", "a period that ends after it starts")
@@ -70,8 +79,12 @@ def periods(rows: Rows) -> Iterator[Finding]:
 def real_dates(rows: Rows) -> Iterator[Finding]:
     """Dates of the form YYYY-MM(-DD) that no calendar has."""
     for table in rows:
+        columns = columns_of(rows[table], sorted(PARTIAL_DATES))
+        days: set[str] = set()  # those that were found good
         for line, row in rows[table]:
-            for column in PARTIAL_DATES & row.keys():
+            for column in columns:
+                if row[column] in days:
+                    continue
                 parts = row[column].split("-")
                 if len(parts) < 2 or not all(part.isdigit() for part in parts):
                     continue
@@ -82,6 +95,8 @@ def real_dates(rows: Rows) -> Iterator[Finding]:
                     date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
                 except ValueError:
                     yield Finding(f"{table}.csv", line, column, f'"{row[column]}" is not in the calendar', "a day that exists")
+                else:
+                    days.add(row[column])
 
 
 def ranges(rows: Rows) -> Iterator[Finding]:

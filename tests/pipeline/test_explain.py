@@ -1,0 +1,55 @@
+"""`briefing why` with a previous edition: the same as the build is given, another, or none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from helpers.changes import since
+from helpers.cli import main
+from helpers.edition import manifest
+from helpers.pipeline.paths import find
+
+ANOTHER = ["the previous edition, which a page compares this one with, is another or none"]
+
+
+@pytest.fixture
+def project(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose edition was built with the previous one in last/."""
+    monkeypatch.chdir(small_project)
+    shutil.copytree(small_project / "data", small_project / "last" / "data" / "tables")
+    paths = find()
+    paths.out.mkdir()
+    described = manifest.inputs(paths, ["ALP", "BET"], "embedded") | since.stamp(small_project / "last", paths.out)
+    manifest.write(paths.out, described, {})
+    return small_project
+
+
+def reasons(*options: str) -> list[str]:
+    """Why the edition would be made again."""
+    got = CliRunner().invoke(main, ["why", "--engine", "embedded", "--json", *options])
+    assert got.exit_code == 0, got.output
+    return [reason["what"] for reason in json.loads(got.output)[-1]["reasons"]]
+
+
+def test_with_the_same_previous_edition_it_is_current(project: Path) -> None:
+    assert reasons("--since", "last") == []
+
+
+def test_without_the_previous_edition_it_is_not(project: Path) -> None:
+    assert reasons() == ANOTHER
+
+
+def test_with_another_previous_edition_it_is_not(project: Path) -> None:
+    (project / "last" / "data" / "tables" / "facts.csv").write_text("another\n", "utf-8")
+    assert reasons("--since", "last") == ANOTHER
+
+
+@pytest.mark.parametrize(("folder", "exp"), [("nowhere", "not there"), ("data", "no edition"), ("report/_output", "no tables here")])
+def test_a_folder_that_is_no_previous_edition_is_exit_2(project: Path, folder: str, exp: str) -> None:
+    got = CliRunner().invoke(main, ["why", "--engine", "embedded", "--since", folder])
+    assert (got.exit_code, exp in got.output) == (2, True), got.output
