@@ -197,3 +197,66 @@ def test_no_download_holds_a_formula(marked: tuple[Path, dict[str, str]]) -> Non
         if cell.lstrip(" ")[:1] in tuple("=+-@\t\r") and cell.strip()
     ]
     assert [(name, cell) for name, cell in cells if not re.fullmatch(r"[+-]?[\d.]+(e\d+)?", cell)] == []
+
+
+# Every form of markup at once, to be put behind the text of every cell that holds any.
+TAIL = "<i class=hostile>qz</i> **qz** $qz$ {{ qz }} #qz \\qz"
+
+# What is no text but a word of the model, and what stands in every number of a kind.
+UNTOUCHED = ("units", "conversions", "framework", "countries"), {"parties", "derived_from", "compiler"}
+
+
+@pytest.fixture(scope="module")
+def everywhere(project: Path) -> Path:
+    """The edition of a project in which every free text of every table ends in markup."""
+    good = base(project / "data")
+    package = read_package(project / "data")
+    columns = [(table, column) for table, column in free_text(package) if table not in UNTOUCHED[0] and column not in UNTOUCHED[1]]
+    for table, column in columns:
+        path = project / "data" / f"{table}.csv"
+        rows = read(path)
+        for row in rows:
+            row[column] = f"{row[column]} {TAIL}" if row[column] else ""
+        write(path, rows, header(path))
+    got = inside(project)
+    copied = Path(tempfile.mkdtemp(dir=project)) / "edition"
+    if got.exit_code == 0:
+        shutil.copytree(project / "report" / "_output", copied)
+    put(good, set(), project / "data")
+    assert got.exit_code == 0, got.output
+    return copied
+
+
+@pytest.mark.parametrize("name", ["index.html", "notebooks/CUB.html", "notebooks/synthesis.html"])
+def test_no_cell_of_any_table_becomes_an_element(everywhere: Path, name: str) -> None:
+    html = (everywhere / name).read_text("utf-8")
+    page = Page()
+    page.feed(html)
+    assert (re.findall(r"<i\s[^>]*hostile", re.sub(r"(?s)<script.*?</script>", "", html)), page.bad) == ([], [])
+
+
+def unlike(text: str) -> tuple[int, set[str]]:
+    """How often the markup stands in a text, and the forms in which it is not itself; a label may be cut short."""
+    exp, text = squeezed(clean(TAIL)), squeezed(text)
+    got = [text[found.start() - 2 :][: len(exp)] for found in re.finditer("class=hostile", text)]
+    return len(got), {part for part in got if part != exp and not exp.startswith(part.partition("…")[0])}
+
+
+def test_markup_of_every_table_prints_as_itself_on_the_page(everywhere: Path) -> None:
+    page = Page()
+    page.feed(re.sub(r"(?s)<svg.*?</svg>", "", (everywhere / "index.html").read_text("utf-8")))
+    count, wrong = unlike("".join(page.rows.values()))
+    assert (count > 300, wrong) == (True, set())
+
+
+def test_markup_of_every_table_prints_as_itself_in_charts(everywhere: Path) -> None:
+    page = Page()
+    page.feed("".join(re.findall(r"(?s)<svg.*?</svg>", (everywhere / "index.html").read_text("utf-8"))))
+    count, wrong = unlike("".join(page.rows.values()))
+    assert (count > 0, wrong) == (True, set())
+
+
+def test_markup_of_every_table_prints_as_itself_in_the_pdf(everywhere: Path) -> None:
+    text = squeezed("".join(sheet.extract_text() for sheet in PdfReader(everywhere / "briefing.pdf").pages)).replace("-", "")
+    exp = squeezed(clean(TAIL)).replace("-", "")
+    assert text.count(exp) > 0.8 * text.count("class=hostile") > 100  # the rest is broken by the head of a page

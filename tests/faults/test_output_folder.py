@@ -5,24 +5,28 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+import helpers
 from helpers.cli import main
 from helpers.cli.shared import unwritable
 from helpers.errors import InputError
-from helpers.files import HELD, Scratch, sweep, write_whole
+from helpers.files import HELD, Scratch, scratch, sweep, write_whole
 from helpers.pipeline import swap
 from helpers.pipeline.lock import locked
 from helpers.pipeline.paths import Paths
-from tests.faults.killing import Yard, holds, inside, wait
+from tests.faults.killing import Yard, holds, inside, stop, wait
 
 
 def edition(path: Path, text: str) -> Path:
@@ -148,6 +152,63 @@ def test_a_temporary_folder_whose_process_is_gone_is_swept(tmp_path: Path, monke
     assert (len(gone), gone[0].exists(), (mine.path / HELD).exists(), (tmp_path / "briefing-other").exists()) == (1, False, True, True)
     mine.close()
     assert not mine.path.exists()
+
+
+STOPPED = """
+import os, shutil, signal, sys
+from pathlib import Path
+from helpers import files
+left = int(sys.argv[1])
+def counted(call):
+    def wrapper(*given, **named):
+        global left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return call(*given, **named)
+    return wrapper
+for owner, name in ((Path, "rename"), (Path, "unlink"), (Path, "rmdir"), (shutil, "rmtree"), (os, "open"), (files.fcntl, "flock")):
+    setattr(owner, name, counted(getattr(owner, name)))
+made = files.Scratch()
+(made.path / "copy").mkdir()
+(made.path / "a").write_text("x")
+made.close()
+os._exit(0)
+"""
+
+
+def test_a_kill_at_any_step_of_a_temporary_folder_leaves_nothing_that_is_not_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    got = {}
+    for step in range(16):
+        done = subprocess.run([sys.executable, "-c", STOPPED, str(step)], env={**os.environ, "TMPDIR": str(tmp_path)}, check=False)
+        sweep()
+        got[step] = (done.returncode, list(tmp_path.iterdir()))
+    ended = next(step for step, (code, _) in got.items() if code == 0)
+    assert ended > 6
+    assert got == {step: (-9 if step < ended else 0, []) for step in got}
+
+
+def test_a_folder_that_a_sweep_takes_before_it_is_held_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    made, real = [], tempfile.mkdtemp
+
+    def swept(**named: str) -> str:
+        made.append(real(**named))
+        if len(made) == 1:
+            sweep()
+        return made[-1]
+
+    monkeypatch.setattr("tempfile.mkdtemp", swept)
+    with scratch() as got:
+        assert (str(got), [path.name for path in tmp_path.iterdir()]) == (made[1], [Path(made[1]).name])
+
+
+@pytest.mark.parametrize("command", ["verify", "ingest", "diff"])
+def test_every_copy_of_the_tables_lies_in_a_folder_that_is_swept(command: str) -> None:
+    module = {"verify": "edition/verify", "ingest": "ingest/write", "diff": "changes/sides"}[command]
+    text = (Path(helpers.__file__).parent / f"{module}.py").read_text("utf-8")
+    assert ("scratch()" in text, "tempfile" in text) == (True, False)
 
 
 def test_a_second_build_says_whose_end_it_waits_for(tmp_path: Path) -> None:
@@ -293,3 +354,44 @@ def test_a_zip_is_no_folder_of_tables(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.chdir(small_root)
     got = CliRunner().invoke(main, ["check", "--data", str(tmp_path / "tables.zip")])
     assert (got.exit_code, "this folder is not there" in got.output) == (2, True)
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("faults")
+def test_no_quarto_goes_on_writing_when_its_build_is_killed(built: Yard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "quarto"  # in the middle of its work, with a program of its own that works too
+    program.write_text(
+        QUARTO.replace("{then}", "while :; do echo x >> orphan; sleep 0.02; done &\nwhile :; do echo x >> orphan; sleep 0.02; done")
+    )
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    written = built.root / ".build" / "stage" / "orphan"
+    before = (built.out / "manifest.json").read_bytes()
+    process = built.start("--engine", "quarto")
+    assert wait(written.is_file, 900)
+    stop(process, signal.SIGKILL)
+    assert built.quiet()
+    size = written.stat().st_size
+    time.sleep(0.5)
+    assert (written.stat().st_size, (built.out / "manifest.json").read_bytes() == before, holds(built.out)) == (size, True, [])
+    monkeypatch.undo()
+    assert (told(built)[0], built.left()) == (0, [])
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("faults")
+def test_a_parent_of_kernels_that_is_killed_is_told_and_the_next_build_is_whole(built: Yard) -> None:
+    built.turn(1 - built.state)
+    process = built.start("--force")
+
+    def parents() -> list[int]:
+        return [pid for pid in built.running() if b"helpers.execute.warm" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+    assert wait(lambda: len(parents()) > 1, 900)  # the parent, and a kernel that it forked
+    for pid in parents():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    said, _ = process.communicate(timeout=900)
+    assert (process.returncode, "Traceback" in said, holds(built.out)) == (1, False, []), said
+    code, said = built.build()
+    assert (code, holds(built.out), built.left()) == (0, [], []), said

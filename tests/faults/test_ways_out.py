@@ -70,6 +70,16 @@ def test_a_table_path_elsewhere_is_refused(project: Project, name: str) -> None:
         read_package(project.data)
 
 
+@pytest.mark.parametrize("name", [f"{'a' * 252}.csv", "中" * 90])
+def test_a_table_path_that_no_system_takes_is_refused(project: Project, name: str) -> None:
+    path = project.data / "datapackage.json"
+    descriptor = json.loads(path.read_text("utf-8"))
+    descriptor["resources"][0]["path"] = name
+    path.write_text(json.dumps(descriptor), "utf-8")
+    with pytest.raises(InputError, match="partners has a path of more than 255 bytes"):
+        read_package(project.data)
+
+
 @pytest.mark.parametrize("name", ["facts.csv", "more.csv", "folder"])
 def test_a_link_out_of_the_folder_is_refused(project: Project, tmp_path: Path, name: str) -> None:
     outside = tmp_path / "outside"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from copy import deepcopy
@@ -14,6 +13,7 @@ import pandas as pd
 
 from helpers.changes import revisions
 from helpers.errors import InputError
+from helpers.files import scratch
 from helpers.tables.findings import Finding
 from helpers.tables.load import NUMBERS, Tables, load
 from helpers.tables.package import DESCRIPTOR, Package, read_package
@@ -64,7 +64,7 @@ def open_side(name: str, root: Path, data: Path, stack: ExitStack) -> Side:
         return of_folder(path, name)
     if name and path.exists():
         raise InputError("this is a file", name, EXPECTED)
-    target = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="briefing-")))
+    target = stack.enter_context(scratch())
     inside = data.relative_to(root).as_posix() if data.is_relative_to(root) else "data"
     found, report = revisions.extract(name, root, inside, target)
     return Side(name, "revision", found, report)

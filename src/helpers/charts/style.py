@@ -98,6 +98,7 @@ def apply() -> None:
             "xtick.labelsize": 8.5,
             "ytick.labelsize": 8.5,
             "legend.fontsize": 8.5,
+            "text.parse_math": False,  # a label is text from a table: dollars are dollars
             "text.color": INK,
             "axes.labelcolor": MUTED,
             "xtick.color": MUTED,

@@ -235,7 +235,7 @@ def _reasons(known: list[Measure], frames: dict[str, pd.DataFrame]) -> list[str]
             names = reasons.setdefault(item.missing, [])
             if label not in names:
                 names.append(label)
-    return [f"{listed(names)} ({reason})" for reason, names in reasons.items()]
+    return [f"{escape(listed(names))} ({reason})" for reason, names in reasons.items()]
 
 
 def _standing_apart(known: list[Measure], frames: dict[str, pd.DataFrame]) -> str:

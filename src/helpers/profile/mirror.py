@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.charts import alt
 from helpers.charts import compare as draw
-from helpers.charts.style import SEQUENCE
+from helpers.charts.style import DIMENSIONS, series_colours
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link, source_link
 from helpers.profile.across import rounded
@@ -18,7 +18,7 @@ from helpers.tables.load import Tables
 
 OWN, CUSTOMS, CONVERTED = "partner’s returns to UN Comtrade", "Chinese customs", "Chinese customs, converted from yuan"
 SERIES = {OWN: "trade_total_comtrade", CUSTOMS: "trade_total_customs", CONVERTED: "trade_total_customs_converted"}
-COLOURS = dict(zip((CUSTOMS, OWN, CONVERTED), SEQUENCE, strict=False))
+COLOURS = series_colours([CUSTOMS, OWN, CONVERTED], DIMENSIONS["trade"])
 FIRST_YEAR = 2014  # the partners' returns begin here
 
 
@@ -181,7 +181,7 @@ def _sources(tables: Tables, frame: pd.DataFrame, note: str = "") -> str:
 
 def _uncompared(tables: Tables, frame: pd.DataFrame) -> str:
     missing = [str(tables.partners.loc[code, "name"]) for code in tables.chapters if code not in set(frame["partner"])]
-    return f"No year in which both report: {listed(missing)}" if missing else ""
+    return f"No year in which both report: {escape(listed(missing))}" if missing else ""
 
 
 def _alt(frame: pd.DataFrame, subtitle: str) -> str:

@@ -49,7 +49,7 @@ def law(tables: Tables) -> Table:
     ]
     note = "Its non-aggression flag comes with regional treaties that the United States joined too and is no sign of closeness"
     if others:
-        note += f". Among the comparison countries it codes consultation with {listed(others)}"
+        note += f". Among the comparison countries it codes consultation with {escape(listed(others))}"
     return Table(
         "synthesis-law",
         f"A treaty obliges China to defend {how_many(len(defended))} of {fmt.words(len(tables.chapters))} partners",

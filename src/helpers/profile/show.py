@@ -37,5 +37,6 @@ def show_edition(tables: Tables) -> None:
 
 def _caption(block: Chart | Table) -> None:
     """Title, unit and source for whoever reads the notebook itself; the book sets its own."""
-    text = f"**{block.title}**" + (f"  \n{block.subtitle}" if block.subtitle else "") + (f"  \n{block.source}" if block.source else "")
+    parts = (f"**{escape(block.title)}**", block.subtitle, block.source)
+    text = "  \n".join(part for part in parts if part)
     display({"text/markdown": for_notebook(text), "text/plain": block.title}, raw=True, metadata={"briefing": {"kind": "caption"}})

@@ -72,7 +72,7 @@ def coverage(study: Study) -> Table:
         )
     full = int((study.ranking["dimensions"] == len(study.matrix.dimensions)).sum())
     reasons = study.matrix.unranked.assign(name=lambda part: part["country"].map(study.names)).groupby("reason", sort=False)["name"]
-    unranked = "; ".join(f"{listed(sorted(part))} ({reason})" for reason, part in reasons)
+    unranked = "; ".join(f"{escape(listed(sorted(part)))} ({reason})" for reason, part in reasons)
     return Table(
         "synthesis-coverage",
         f"{fmt.number(len(study.ranking))} countries can be ranked, {fmt.number(full)} of them with readings in every dimension",
