@@ -22,7 +22,7 @@ def kernels() -> Iterator[None]:
         patch.setattr(parent, "ready", lambda: ready)
 
         @contextmanager
-        def same(listen: object) -> Iterator[WarmParent]:
+        def same(listen: object, data: Path) -> Iterator[WarmParent]:
             yield parent
 
         patch.setattr(building, "_kernels", same)

@@ -28,7 +28,7 @@ def plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each build with a parent of kernels of its own, as always."""
 
     @contextmanager
-    def own(listen: object) -> Iterator[WarmParent]:
+    def own(listen: object, data: Path) -> Iterator[WarmParent]:
         with WarmParent() as parent:
             yield parent
 
