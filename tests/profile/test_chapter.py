@@ -226,10 +226,12 @@ def test_index_is_told_in_the_words_that_its_series_share(project: Project, seco
     for year, value in ((2022, "0.5"), (2023, "2.5")):
         for name in ("gap_a", "gap_b"):
             project.add("series", partner="ALP", indicator=name, year=str(year), value=value, source_id="daily")
+    project.add("series", partner="BET", indicator="gap_a", year="2023", value="3", source_id="daily")
+    project.add("series", partner="BET", indicator="gap_a", year="2019", value="9", source_id="daily")  # not among the years shown
     item = {"id": "gap", "chart": "lines", "indicators": ["gap_a", "gap_b"], "title": "A gap"}
     got = exhibits.over_time(load(project.data), "ALP", item, "diplomacy")
     assert got is not None
-    assert got.subtitle == f"Gap between the points of {exp}; all countries lie between 0.5 and 2.5, 2022–2023"
+    assert got.subtitle == f"Gap between the points of {exp}, 2022–2023; partners and comparison countries lie between 0.5 and 3"
 
 
 def test_chart_names_sources_and_note(written: Chapter) -> None:

@@ -175,5 +175,5 @@ def dictionary(tables: Tables) -> list[Part]:
     ]
     parts.append(Part("text", "## Indicators in use {#dictionary-indicator-list}", {"kind": "text"}))
     header = ["Indicator", "Label", "Unit", "Definition", "Note"]
-    parts.append(_part("dictionary-indicator-list", "Definitions of the indicators", [25, 17, 11, 24, 23], header, rows))
+    parts.append(_part("dictionary-indicator-list", "Definitions of the indicators", [24, 14, 8, 26, 28], header, rows))
     return parts

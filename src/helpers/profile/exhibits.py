@@ -200,25 +200,32 @@ def _subtitle(tables: Tables, frame: pd.DataFrame, unit: str, names: list[str]) 
         frequency
     ]
     if unit == INDEX:
-        scale = _index_words(tables, names)
-        return f"{scale}, {first}–{last}" if first != last else f"{scale}, {first}"
+        years = f"{first}–{last}" if first != last else str(first)
+        return f"{_index_words(tables, names)}, {years}{_index_range(tables, names, first, last)}"
     words = _unit_words(tables, unit)
     label = f"{tables.indicators.loc[names[0], 'label']}; " if len(names) == 1 else ""
     return f"{label}{words}, {every}, {first}–{last}" if first != last else f"{label}{words}, {first}"
 
 
 def _index_words(tables: Tables, names: list[str]) -> str:
-    """What an index is, in the words that the definitions of its series share, and between what values all countries lie."""
+    """What an index is, in the words that the definitions of its series share."""
     definitions = [str(tables.indicators.loc[name, "definition"]).rstrip(".").split() for name in names]
     head, tail = _shared(definitions), _shared([words[::-1] for words in definitions])[::-1]
     if len(head) == len(definitions[0]):
-        scale = " ".join(head)
-    elif tail:
-        scale = " ".join([*head, "the one named", *tail])
-    else:  # nothing follows what differs: stop at the clause before it
-        scale = " ".join(head).rpartition(",")[0] or " ".join(head)
-    values = tables["series"].loc[tables["series"]["indicator"].isin(names), "value"].dropna()
-    return f"{scale}; all countries lie between {fmt.number(values.min())} and {fmt.number(values.max())}" if len(values) else scale
+        return " ".join(head)
+    if tail:
+        return " ".join([*head, "the one named", *tail])
+    return " ".join(head).rpartition(",")[0] or " ".join(head)  # nothing follows what differs: stop at the clause before it
+
+
+def _index_range(tables: Tables, names: list[str], first: int, last: int) -> str:
+    """Between what values an index lies in the years shown; series.csv has partners and comparison countries only, so no more is said."""
+    values = pd.concat(
+        [rows.loc[rows["year"].between(first, last), "value"] for rows in (tables.where("series", indicator=name) for name in names)]
+    )
+    if values.notna().sum() == 0:
+        return ""
+    return f"; partners and comparison countries lie between {fmt.number(values.min())} and {fmt.number(values.max())}"
 
 
 def _shared(definitions: list[list[str]]) -> list[str]:
