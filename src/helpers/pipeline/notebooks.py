@@ -41,6 +41,7 @@ def run_and_stage(
     from helpers.execute.guard import STOP  # these bring papermill and pytask
     from helpers.pipeline.graph import run_jobs
 
+    STOP.clear()  # of a build before in this process, as in a preview: where nothing is stale, nothing else clears it
     begun, ended = threading.Event(), threading.Event()
     findings: list[Finding] = []
 
