@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
 from helpers.charts import style
-from helpers.charts.svg import to_svg
+from helpers.charts.svg import svg_of
 from helpers.errors import BriefingError
 from helpers.lineage.answers import Answers
 from helpers.lineage.reads import Recorder
@@ -44,7 +44,9 @@ def chapter(data: Path, report: Path, partner: str) -> tuple[str, dict]:
     told = []
     for block in shown:
         told.append(str(metadata(block)))
-        told.append(to_svg(block.figure) if isinstance(block, Chart) else pipe_table(block) if isinstance(block, Table) else block.markdown)
+        told.append(
+            svg_of(block.drawing) if isinstance(block, Chart) else pipe_table(block) if isinstance(block, Table) else block.markdown
+        )
     plt.close("all")
     return "\n".join(told), recorder.queries
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.charts.svg import to_svg
+from helpers.charts.svg import svg_of
 from helpers.errors import InputError, ReferenceProblem
 from helpers.facts.references import References, render
 from helpers.profile import thesis_groups as groups
@@ -50,7 +50,7 @@ def test_every_section_has_its_exhibits(blocks: dict[str, list[Block]], name: st
 
 def test_every_chart_draws_and_has_data_and_alt_text(blocks: dict[str, list[Block]]) -> None:
     charts = [block for part in blocks.values() for block in part if isinstance(block, Chart)]
-    got = [(chart.key, len(chart.alt) > 100, not chart.data.empty, "<svg" in to_svg(chart.figure)) for chart in charts]
+    got = [(chart.key, len(chart.alt) > 100, not chart.data.empty, "<svg" in svg_of(chart.drawing)) for chart in charts]
     assert got == [(key, True, True, True) for key, *_ in got] and len(got) == 8
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import signal
 import socket
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from helpers.charts import kept
+from helpers.errors import BriefingError
 from helpers.files import Scratch
+from helpers.lineage import reads
 
 # The same for kernels of both sorts, so that their outputs are the same.
 ENVIRONMENT = {
@@ -23,6 +29,8 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
+LOOK_SECONDS = 0.02  # how often one who waits for a fork looks whether it has ended
+TOLD = (reads.VARIABLE, kept.VARIABLE)  # what a build tells a kernel besides, by the names of these variables
 
 
 def why_cold() -> str:
@@ -76,30 +84,53 @@ class WarmParent:
         self._scratch.close()
 
 
+class Lost(BriefingError):
+    """A fork that ended before it answered."""
+
+
+def call(address: str, function: str, arguments: list[Any], stop: threading.Event) -> Callable[[], Any]:
+    """Have a function ("module:name") called in a fork of the warm parent at `address`; returns what waits for the result.
+
+    That raises what the function raises, KeyboardInterrupt where `stop` is set meanwhile, and Lost where the fork was killed.
+    """
+    answer = Path(address).with_name("answer")
+    process = ForkedProcess(address, {"function": function, "arguments": arguments, "answer": str(answer), "folder": str(Path.cwd())})
+
+    def wait() -> Any:
+        while process.poll() is None:
+            if stop.wait(LOOK_SECONDS):
+                process.kill()
+                raise KeyboardInterrupt
+        if process.returncode or not answer.is_file():
+            raise Lost(f"the process ended with {process.returncode}", function, "run it again")
+        done, outcome = pickle.loads(answer.read_bytes())
+        answer.unlink()
+        if not done:
+            raise outcome
+        return outcome
+
+    return wait
+
+
 class ForkedProcess:
-    """A kernel forked by the warm parent, as the part of `subprocess.Popen` that jupyter_client uses."""
+    """What the warm parent has forked, as the part of `subprocess.Popen` that jupyter_client uses.
+
+    `request` says what is to become of it: a kernel (`connection_file`, `arguments`) or the call of a function (see `call`), in
+    which `folder`, with what further `environment`.
+    """
 
     stdin = stdout = stderr = None
 
     def __init__(
         self,
         address: str,
-        connection_file: str,
-        folder: str,
-        environment: dict[str, str] | None = None,
-        arguments: list[str] | None = None,
+        request: dict[str, Any],
     ) -> None:
         self.returncode: int | None = None
         self._lock = threading.Lock()
         self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._connection.connect(address)
-        request = {
-            "connection_file": connection_file,
-            "folder": folder,
-            "environment": environment or {},
-            "arguments": arguments or [],
-        }
-        self._connection.sendall((json.dumps(request) + "\n").encode())
+        self._connection.sendall((json.dumps({"environment": {}, "arguments": [], **request}) + "\n").encode())
         self._answers = self._connection.makefile("r", encoding="utf-8")
         self.pid = int(self._answers.readline())
         self._connection.setblocking(False)
@@ -125,7 +156,7 @@ class ForkedProcess:
         while (status := self.poll()) is None:
             if limit is not None and time.monotonic() > limit:
                 raise subprocess.TimeoutExpired("kernel", timeout or 0)
-            time.sleep(0.01)
+            time.sleep(LOOK_SECONDS)
         return status
 
     def send_signal(self, number: int) -> None:

@@ -7,14 +7,13 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_client.manager import AsyncKernelManager
 
 from helpers.execute.client import PromptClient
-from helpers.execute.forked import ENVIRONMENT
+from helpers.execute.forked import ENVIRONMENT, TOLD
 from helpers.files import Scratch
-from helpers.lineage.reads import VARIABLE
 
 PROVISIONER = "briefing-warm"  # registered by the entry point in pyproject.toml
 
@@ -23,7 +22,7 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
     """A kernel manager whose sockets are files in a short-lived folder of their own."""
 
     warm_address = ""
-    reads = ""  # file in which a build wants to see what the notebook asks the tables
+    told: ClassVar[dict[str, str]] = {}  # by the names in TOLD
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -48,8 +47,9 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
     async def start_kernel(self, **options: Any) -> None:
         """Start the kernel with what it has to know in its environment."""
         environment = {**(options.pop("env", None) or os.environ), **ENVIRONMENT}
-        environment.pop(VARIABLE, None)
-        await super().start_kernel(env={**environment, **({VARIABLE: self.reads} if self.reads else {})}, **options)
+        for name in TOLD:
+            environment.pop(name, None)
+        await super().start_kernel(env={**environment, **self.told}, **options)
 
     async def _async_wait(self, pollinterval: float = 0.005) -> None:
         """Wait for the end of a kernel that was told to end, looking more often than ten times a second."""
@@ -63,6 +63,10 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
             self._scratch.close()
 
 
-def manager(warm_address: str = "", reads: str = "") -> type[IPCKernelManager]:
-    """The kernel manager to give to papermill; with an address, one whose kernels are forked."""
-    return type("BriefingKernelManager", (IPCKernelManager,), {"warm_address": warm_address, "reads": reads})
+def manager(warm_address: str = "", reads: str = "", drawings: str = "") -> type[IPCKernelManager]:
+    """The kernel manager to give to papermill; with an address, one whose kernels are forked.
+
+    `reads` is the file in which a build wants to see what the notebook asks the tables, `drawings` its folder of kept drawings.
+    """
+    told = {name: value for name, value in zip(TOLD, (reads, drawings), strict=True) if value}
+    return type("BriefingKernelManager", (IPCKernelManager,), {"warm_address": warm_address, "told": told})

@@ -9,8 +9,7 @@ from typing import Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
-from helpers.execute.forked import ForkedProcess
-from helpers.lineage.reads import VARIABLE
+from helpers.execute.forked import TOLD, ForkedProcess
 
 
 class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client is untyped for us
@@ -20,10 +19,11 @@ class WarmProvisioner(LocalProvisioner):  # type: ignore[misc]  # jupyter_client
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Ask for a kernel; everything after that is as with a local process."""
-        environment = {name: value for name, value in kwargs["env"].items() if name == VARIABLE}  # all else it has from its parent
+        environment = {name: value for name, value in kwargs["env"].items() if name in TOLD}  # all else it has from its parent
         folder = str(kwargs.get("cwd") or Path.cwd())
         arguments = cmd[cmd.index("-f") + 2 :] if "-f" in cmd else []  # as nbclient gives them: no history file, for one
-        self.process = ForkedProcess(self.address, self.parent.connection_file, folder, environment, arguments)
+        request = {"connection_file": self.parent.connection_file, "folder": folder, "environment": environment, "arguments": arguments}
+        self.process = ForkedProcess(self.address, request)
         self.pid = self.process.pid
         self.pgid = self.process.pid
         return dict(self.connection_info)

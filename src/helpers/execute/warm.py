@@ -12,6 +12,7 @@ import gc
 import importlib
 import json
 import os
+import pickle
 import random
 import selectors
 import signal
@@ -81,17 +82,19 @@ def _launch(listener: socket.socket, kernels: dict[int, socket.socket], waiting:
     pid = os.fork()
     if pid == 0:
         try:
-            _become_kernel(request, [listener, *kernels.values(), connection], waiting)
+            _become([listener, *kernels.values(), connection], waiting, request)
+            if "function" in request:
+                _answer(request)
+            _kernel(request)
         finally:
             os._exit(1)
     kernels[pid] = connection
     connection.sendall(f"{pid}\n".encode())
 
 
-def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], waiting: selectors.BaseSelector) -> NoReturn:
-    """In the child: drop what belongs to the parent, restore what a fresh process would have, run the kernel."""
+def _become(inherited: list[socket.socket], waiting: selectors.BaseSelector, request: dict[str, Any]) -> None:
+    """In the child: drop what belongs to the parent, restore what a fresh process would have."""
     import numpy as np
-    from ipykernel.kernelapp import IPKernelApp
 
     os.setsid()  # a process group of its own, so that a signal to the kernel reaches what it started
     signal.set_wakeup_fd(-1)
@@ -107,6 +110,23 @@ def _become_kernel(request: dict[str, Any], inherited: list[socket.socket], wait
     os.environ["JPY_PARENT_PID"] = str(os.getppid())
     random.seed()
     np.random.seed()  # a fresh process has a fresh legacy generator too
+
+
+def _answer(request: dict[str, Any]) -> NoReturn:
+    """Write down what a function returns, or what it raises."""
+    module, name = request["function"].split(":")
+    try:
+        outcome = (True, getattr(importlib.import_module(module), name)(*request["arguments"]))
+    except Exception as error:
+        outcome = (False, error)
+    Path(request["answer"]).write_bytes(pickle.dumps(outcome))
+    os._exit(0)
+
+
+def _kernel(request: dict[str, Any]) -> NoReturn:
+    """Run the kernel."""
+    from ipykernel.kernelapp import IPKernelApp
+
     sys.argv = ["ipykernel_launcher", "-f", request["connection_file"], *request["arguments"]]
     application = IPKernelApp.instance()
     application.initialize(sys.argv[1:])

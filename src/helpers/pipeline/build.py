@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.changes import since as previous
+from helpers.charts import kept
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
 from helpers.limits import USUAL, CellLimits, Limits, stamp
 from helpers.pipeline.checking import InputFindings, check, table_findings
-from helpers.pipeline.jobs import SYNTHESIS
+from helpers.pipeline.jobs import DRAWINGS, SYNTHESIS
 from helpers.pipeline.lock import free, locked
 from helpers.pipeline.notebooks import Listener, run_and_stage
 from helpers.pipeline.paths import Paths
@@ -26,6 +27,7 @@ from helpers.tables.package import read_used
 
 if TYPE_CHECKING:
     from helpers.pipeline.graph import Runner  # brings pytask; not needed where nothing changed
+    from helpers.stage.book import Chapter
     from helpers.tables.load import Tables
     from helpers.tables.raw import RawTable
 
@@ -75,14 +77,14 @@ def build(
             if not force and manifest.is_current(paths.out, described):
                 return Result(paths.out, chosen, current=True)
         with _runner(
-            paths, workers, scheduler, listen, limits.cell
+            paths, workers, scheduler, listen, limits.cell, keep=not force
         ) as runner:  # kernels import their libraries while the tables are checked
             listen("check", "start")
             read: dict[str, RawTable] = {}
             if findings := table_findings(paths, read):
                 raise InputFindings(findings)
-            failures, data = run_and_stage(
-                paths, codes, runner, listen, read, lambda tables: _staging(paths, codes, tables, listen, since, limits.facts), force=force
+            failing, data = run_and_stage(
+                paths, codes, runner, listen, read, limits.facts, _staging(paths, codes, listen, since, limits.facts), force=force
             )
         fresh = beside(paths.out, "new")
         recover(paths.out)
@@ -90,6 +92,7 @@ def build(
         try:
             listen("render", "start")
             _write_edition(paths, codes, chosen, fresh, data, limits.chapters)
+            failures = failing()
             listen("render", "done")
             manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
             swap(fresh, paths.out)
@@ -116,17 +119,14 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     return [code for code in known if not partners or code in partners]
 
 
-def _staging(
-    paths: Paths, codes: list[str], tables: Tables, listen: Listener, since: Path | None, facts: int
-) -> Callable[[], dict[str, str]]:
-    """Make what waits for no notebook; returns what stages the book and gives the data of its exhibits, by key."""
-    from helpers.facts.format import day
-    from helpers.stage import book, chapters
-    from helpers.stage.printed import with_register
+def _staging(paths: Paths, codes: list[str], listen: Listener, since: Path | None, facts: int) -> Callable[..., dict[str, str]]:
+    """What stages the book from tables and closing pages, and gives the data of its exhibits, by key."""
 
-    closing = chapters.closing_pages(tables, paths.report, facts)
+    def stage(tables: Tables, closing: list[Chapter]) -> dict[str, str]:
+        from helpers.facts.format import day
+        from helpers.stage import book, chapters
+        from helpers.stage.printed import with_register
 
-    def stage() -> dict[str, str]:
         listen("stage", "start")
         collected = chapters.collect(tables, paths.executed, codes, paths.report, closing)
         staged = book.assemble(with_register(previous.with_page(collected, tables, since, paths.out), tables, facts))
@@ -141,7 +141,11 @@ def _staging(
 def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, data: dict[str, str], chapters: int) -> None:
     from helpers.render import render
 
-    render(paths.stage, fresh, engine, paths.work / "pieces", lambda: _write_notebooks(paths, codes, engine, fresh), chapters)
+    def meanwhile() -> None:
+        _write_notebooks(paths, codes, engine, fresh)
+        kept.tidy(paths.work / DRAWINGS)
+
+    render(paths.stage, fresh, engine, paths.work / "pieces", meanwhile, chapters)
     _write_data(paths, data, fresh)
 
 
@@ -172,18 +176,24 @@ def _write_data(paths: Paths, figures: dict[str, str], fresh: Path) -> None:
 
 
 @contextmanager
-def _runner(paths: Paths, workers: int, scheduler: str, listen: Listener, cell: CellLimits) -> Iterator[Callable[[], tuple[Runner, int]]]:
-    """Who executes notebooks, and how many at once, to be asked for when the tables are checked."""
+def _runner(
+    paths: Paths, workers: int, scheduler: str, listen: Listener, cell: CellLimits, *, keep: bool
+) -> Iterator[Callable[[], tuple[Runner, int, str]]]:
+    """Who executes notebooks, how many at once, and the address of the warm parent, to be asked for when the tables are checked."""
     if scheduler:
         from helpers.pipeline.cluster import cluster
 
         with cluster(scheduler, paths, cell) as there:
-            yield lambda: there
+            yield lambda: (*there, "")
         return
     with _kernels(listen, paths.data) as parent:
         from helpers.pipeline.runners import local
 
-        yield lambda: (local(parent.address if parent and parent.ready() else "", cell), workers)
+        def asked() -> tuple[Runner, int, str]:
+            address = parent.address if parent and parent.ready() else ""
+            return local(address, cell, keep=keep), workers, address
+
+        yield asked
 
 
 @contextmanager

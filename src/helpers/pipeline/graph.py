@@ -12,7 +12,7 @@ import pytask
 from pytask import Product, PythonNode, task
 
 from helpers.errors import BriefingError
-from helpers.execute.guard import STOP, interruptible
+from helpers.execute.guard import STOP
 from helpers.execute.run import CellFailure, canonical
 from helpers.lineage.record import learn, write
 from helpers.pipeline import fingerprint
@@ -94,7 +94,7 @@ def run_jobs(
     """Run what is stale; returns the failures by key.
 
     The executed notebook of a failed job is kept up to the cell that raised. `listen` is told (key, "start" | "done" |
-    "failed" | "current"); `ended` is called as soon as the last one has. Raises KeyboardInterrupt when it is interrupted.
+    "failed" | "current"); `ended` is called as soon as the last one has.
     """
     paths.work.mkdir(parents=True, exist_ok=True)
     config = paths.work / "pytask.toml"
@@ -111,17 +111,16 @@ def run_jobs(
     pytask.console.quiet = True
     try:
         # One thread a kernel: the work is in the kernels, which are processes of their own.
-        with interruptible():
-            session = pytask.build(
-                tasks=tasks,
-                config=config,
-                paths=[paths.work],
-                n_workers=len(tasks),  # all wait for a place: pytask looks only once a second for one that has become free
-                parallel_backend="threads",
-                verbose=0,
-                capture="no",
-                force=True,  # what is stale is told from what each notebook read, and wherever the project lies
-            )
+        session = pytask.build(
+            tasks=tasks,
+            config=config,
+            paths=[paths.work],
+            n_workers=len(tasks),  # all wait for a place: pytask looks only once a second for one that has become free
+            parallel_backend="threads",
+            verbose=0,
+            capture="no",
+            force=True,  # what is stale is told from what each notebook read, and wherever the project lies
+        )
     finally:
         pytask.console.quiet = False
     if session.exit_code == pytask.ExitCode.COLLECTION_FAILED or not session.execution_reports:

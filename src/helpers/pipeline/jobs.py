@@ -14,6 +14,7 @@ from helpers.pipeline.paths import Paths
 from helpers.tables.package import DESCRIPTOR, read_package
 
 SYNTHESIS = "synthesis"
+DRAWINGS = "drawings"
 # Besides what a notebook imports, what runs it and rewrites its output.
 RUNNER = ("helpers.execute.run", "helpers.execute.warm", "helpers.execute.provisioner")
 
@@ -45,6 +46,12 @@ class Job:
     def log(self) -> Path:
         """Where its kernel writes down what it asks the tables."""
         return self.record.with_suffix(".reads")
+
+    @property
+    def drawings(self) -> Path:
+        """Where drawings are kept that the helpers and packages of today have made."""
+        state = {name: digest for name, digest in self.own.items() if name.startswith(("module ", "version "))}
+        return self.record.parent.parent / DRAWINGS / fingerprint.digest(state)[:16]
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
 from helpers.errors import BriefingError
-from helpers.pipeline.checking import InputFindings, load, prose_findings
+from helpers.pipeline import reading
+from helpers.pipeline.checking import InputFindings, load
 from helpers.pipeline.jobs import plan
 from helpers.pipeline.paths import Paths
 
 if TYPE_CHECKING:
     from helpers.pipeline.graph import Runner  # brings pytask; not needed where nothing changed
-    from helpers.tables.findings import Finding
+    from helpers.stage.book import Chapter
     from helpers.tables.load import Tables
     from helpers.tables.raw import RawTable
 
@@ -25,59 +26,75 @@ Listener = Callable[[str, str], None]
 def run_and_stage(
     paths: Paths,
     codes: list[str],
-    runner: Callable[[], tuple[Runner, int]],
+    runner: Callable[[], tuple[Runner, int, str]],
     listen: Listener,
     read: dict[str, RawTable],
-    staging: Callable[[Tables], Callable[[], Staged]],
+    facts: int,
+    stage: Callable[[Tables, list[Chapter]], Staged],
     *,
     force: bool = False,
-) -> tuple[dict[str, BriefingError], Staged]:
-    """Run what is stale, read the prose meanwhile, and stage the book from the tables that both rest on; the failures by key.
+) -> tuple[Callable[[], dict[str, BriefingError]], Staged]:
+    """Run what is stale, read the prose meanwhile, and stage the book from the tables that both rest on.
 
-    `staging` does what waits for no notebook, and returns what is to be done when the last has ended.
+    `runner` says who executes notebooks, how many at once, and the address of the warm parent ("" for none); `facts` is the most that
+    the register holds; `stage` takes the tables and the closing pages when the last notebook has ended. Returns what it returns, and
+    before it a function that gives the failures by key: pytask looks only once a second whether the last notebook has ended, and
+    rendering need not wait for it.
 
-    Raises InputFindings for what is wrong in the prose; what has run by then is kept for the next build.
+    Raises InputFindings for what is wrong in the prose; what has run by then is kept for the next build. Raises KeyboardInterrupt
+    when it is interrupted, and what `run_jobs` raises; so does the function, for what pytask says last.
     """
-    from helpers.execute.guard import STOP  # these bring papermill and pytask
+    from helpers.execute.guard import STOP, interruptible  # these bring papermill and pytask
     from helpers.pipeline.graph import run_jobs
 
-    STOP.clear()  # of a build before in this process, as in a preview: where nothing is stale, nothing else clears it
     begun, ended = threading.Event(), threading.Event()
-    findings: list[Finding] = []
+    address = ""
 
     def heard(key: str, what: str) -> None:
         if what == "start":
             begun.set()  # not sooner: two threads of this process share one core
         listen(key, what)
 
-    def alongside() -> Staged:
+    def run() -> dict[str, BriefingError]:
+        nonlocal address
+        execute, at_once, address = runner()
+        return run_jobs(plan(paths, codes), paths, at_once, heard, execute, force=force, ended=ended.set)
+
+    def over(_: Future[dict[str, BriefingError]]) -> None:
+        begun.set()
+        ended.set()
+
+    def alongside() -> tuple[Tables, list[Chapter]]:
         begun.wait()
+        prose = reading.begin(paths, facts, address)
         tables = load(paths, read)
-        findings.extend(prose_findings(paths, tables))
-        if findings:
-            STOP.set()
-            raise InputFindings(findings)
-        listen("check", "done")
         import helpers.execute.copies
         import helpers.render.embedded
         import helpers.stage.chapters  # noqa: F401  # so that they are there when the last notebook has ended
 
-        stage = staging(tables)
-        ended.wait()  # pytask looks only once a second whether it has
-        if STOP.is_set():
-            raise KeyboardInterrupt
-        return stage()
+        found = prose(tables)
+        if found.findings:
+            raise InputFindings(found.findings)
+        listen("check", "done")
+        return tables, found.closing
 
-    with ThreadPoolExecutor(1) as beside:
-        staged = beside.submit(alongside)
+    beside = ThreadPoolExecutor(1)
+    with interruptible():
+        running = beside.submit(run)
+        running.add_done_callback(over)
+        beside.shutdown(wait=False)
         try:
-            execute, at_once = runner()
-            failures = run_jobs(plan(paths, codes), paths, at_once, heard, execute, force=force, ended=ended.set)
-        except KeyboardInterrupt:
-            if findings:
-                raise InputFindings(findings) from None
+            ready = alongside()
+            ended.wait()
+        except BaseException:
+            STOP.set()
+            running.exception()  # the kernels end before this does
+            STOP.clear()
             raise
-        finally:
-            begun.set()
-            ended.set()
-        return failures, staged.result()
+    if running.done():  # there was nothing to run, or the graph could not be
+        running.result()
+    try:
+        return running.result, stage(*ready)
+    except Exception:
+        running.result()  # what kept a notebook from being written says more than that it is not there
+        raise

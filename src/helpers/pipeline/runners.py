@@ -8,10 +8,13 @@ from helpers.pipeline.graph import Runner
 from helpers.pipeline.jobs import Job
 
 
-def local(warm_address: str = "", limits: CellLimits | None = None) -> Runner:
-    """Kernels on this machine, forked from the warm parent where there is one; `limits` are those of a cell."""
+def local(warm_address: str = "", limits: CellLimits | None = None, *, keep: bool = False) -> Runner:
+    """Kernels on this machine, forked from the warm parent where there is one; `limits` are those of a cell.
+
+    With `keep`, drawings are taken from the build before where it drew the same.
+    """
 
     def execute(job: Job) -> None:
-        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log, limits)
+        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log, limits, job.drawings if keep else None)
 
     return execute

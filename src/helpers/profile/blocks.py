@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-from matplotlib.figure import Figure
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure  # not needed where blocks are only read
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with title, alt text and the data it shows."""
+    """A figure with title, alt text and the data it shows; `drawing` draws it when it is shown."""
 
     key: str
     title: str
-    figure: Figure
+    drawing: partial[Figure]
     alt: str
     data: pd.DataFrame
     subtitle: str = ""

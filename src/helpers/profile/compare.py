@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -118,7 +119,7 @@ def votes(tables: Tables) -> Chart:
     return Chart(
         "synthesis-votes",
         f"In {int(last['x'].max())} {near} stood nearest to China in UN votes and {far} farthest",
-        draw.panels(frame, DIMENSIONS["diplomacy"]),
+        partial(draw.panels, frame, DIMENSIONS["diplomacy"]),
         alt.of_panels(frame, subtitle),
         _data(frame),
         subtitle=escape(subtitle),
@@ -149,7 +150,7 @@ def agreement(tables: Tables) -> Chart:
     return Chart(
         "synthesis-agreement",
         f"{how_many(higher).capitalize()} of the comparison countries voted with China more than {lowest['label']} did",
-        draw.two_dots(counted, {"with the United States": DIMENSIONS["energy"], "with China": DIMENSIONS["diplomacy"]}),
+        partial(draw.two_dots, counted, {"with the United States": DIMENSIONS["energy"], "with China": DIMENSIONS["diplomacy"]}),
         alt.of_rows(counted, subtitle),
         _data(counted),
         subtitle=escape(subtitle),
@@ -172,7 +173,7 @@ def arms(tables: Tables) -> Chart:
     return Chart(
         "synthesis-arms",
         f"China supplies most of the arms that {listed(most)} import" if most else "China supplies most of the arms of no partner",
-        draw.panels(frame, DIMENSIONS["arms"], bars=True),
+        partial(draw.panels, frame, DIMENSIONS["arms"], bars=True),
         alt.of_panels(frame, subtitle),
         _data(frame),
         subtitle=escape(subtitle),

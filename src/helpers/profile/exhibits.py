@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import takewhile
 from typing import Any
 
@@ -63,7 +64,7 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
         key=f"{partner.lower()}-{item['id']}",
         title=title,
         subtitle=escape(subtitle[:1].upper() + subtitle[1:]),
-        figure=_draw(frame, chart, colour, GAPS[frequency]),
+        drawing=_drawing(frame[["label", "value", "x", "year", "kind"]], chart, colour, GAPS[frequency]),
         alt=alt.over_time(frame, chart, subtitle),
         data=frame[["partner", "indicator", "label", "year", "date", "value", "kind", "fact_id", "source_id", "note"]],
         source=source_line(
@@ -76,10 +77,10 @@ def over_time(tables: Tables, partner: str, item: dict[str, Any], section: str) 
     )
 
 
-def _draw(frame: pd.DataFrame, chart: str, colour: str, gap: float) -> Figure:
+def _drawing(frame: pd.DataFrame, chart: str, colour: str, gap: float) -> partial[Figure]:
     if chart in ("lines", "dots"):
-        return draw.lines(frame, colour, gap=gap)
-    return draw.bars(frame, colour) if chart == "bars" else draw.diverging(frame, colour)
+        return partial(draw.lines, frame, colour, gap=gap)
+    return partial(draw.bars if chart == "bars" else draw.diverging, frame, colour)
 
 
 def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -> Chart:
@@ -101,7 +102,7 @@ def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -
         key=f"{partner.lower()}-{item['id']}",
         title=without_links(render(str(item["title"]), text)),
         subtitle=escape(subtitle[:1].upper() + subtitle[1:]),
-        figure=draw.facts(frame, DIMENSIONS.get(section, DIMENSIONS["society"])),
+        drawing=partial(draw.facts, frame[["label", "value", "shown", "kind"]], DIMENSIONS.get(section, DIMENSIONS["society"])),
         alt=alt.of_facts(frame, subtitle),
         data=frame,
         source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), kinds=frame["kind"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -64,7 +65,7 @@ def counted(tables: Tables) -> Chart | None:
     return Chart(
         "synthesis-verdicts",
         f"Of {fmt.number(len(claims))} statements {fmt.number(right)} hold as written",
-        draw.stacked_shares(frame, VERDICT_COLOURS),
+        partial(draw.stacked_shares, frame, VERDICT_COLOURS),
         alt.of_rows(frame, subtitle),
         frame[["article", "label", "series", "value"]],
         subtitle=subtitle,
@@ -131,7 +132,7 @@ def dumbbell(tables: Tables) -> Chart | None:
     return Chart(
         "synthesis-numbers",
         f"{how_many(missed).capitalize()} of {fmt.words(len(found))} comparable figures miss the better value",
-        draw.against_hundred(frame, VERDICT_COLOURS),
+        partial(draw.against_hundred, frame, VERDICT_COLOURS),
         alt.of_rows(frame, subtitle),
         frame[
             ["claim_id", "article", "partner", "claim", "claimed", "unit", "better", "value", "verdict", "settled_by", "source_id"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from helpers.charts import alt
@@ -80,7 +82,7 @@ def gap(tables: Tables) -> Chart | None:
         "synthesis-mirror",
         f"The two sides’ books differ most for {widest.label}: USD {rounded(widest.customs)} bn against {rounded(widest.own)} bn "
         f"in {int(widest.year)}",
-        draw.against_hundred(frame, {CUSTOMS: COLOURS[CUSTOMS]}),
+        partial(draw.against_hundred, frame, {CUSTOMS: COLOURS[CUSTOMS]}),
         alt.of_rows(frame, subtitle),
         frame.drop(columns=["kind", "series"]),
         subtitle=escape(subtitle),
@@ -110,7 +112,7 @@ def over_time(tables: Tables) -> Chart | None:
     return Chart(
         "synthesis-mirror-years",
         _direction(mirrored(tables)),
-        draw.pairs_over_time(frame, COLOURS),
+        partial(draw.pairs_over_time, frame, COLOURS),
         _alt(frame, subtitle),
         frame[["partner", "label", "series", "year", "value", "fact_id", "source_id"]],
         subtitle=escape(subtitle),

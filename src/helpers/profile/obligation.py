@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from helpers.charts import alt
@@ -96,7 +98,7 @@ def interdependence(tables: Tables) -> Chart:
     return Chart(
         "synthesis-interdependence",
         _spread(frame),
-        draw.grouped_dots(frame, COLOURS),
+        partial(draw.grouped_dots, frame, COLOURS),
         alt.of_rows(frame[frame["value"].notna()], subtitle),
         frame[[*COLUMNS, "group", "series"]],
         subtitle=escape(subtitle),
@@ -121,7 +123,7 @@ def directions(tables: Tables) -> Chart:
     return Chart(
         "synthesis-directions",
         f"All {fmt.words(int(weight['main'].sum()))} partners make up {rounded(ours)}% of China’s goods trade{than}",
-        draw.two_dots(frame, {ON_CHINA: COLOURS[IMPORTS], ON_PARTNER: COLOURS[EXPORTS]}),
+        partial(draw.two_dots, frame, {ON_CHINA: COLOURS[IMPORTS], ON_PARTNER: COLOURS[EXPORTS]}),
         alt.of_rows(frame[frame["value"].notna()], subtitle),
         frame[[*COLUMNS, "series"]],
         subtitle=escape(subtitle),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from IPython.display import display
 
-from helpers.charts.svg import to_svg
+from helpers.charts.svg import svg_of
 from helpers.facts.format import day
 from helpers.facts.links import escape, for_notebook
 from helpers.profile.blocks import Block, Chart, Table, metadata, pipe_table
@@ -17,7 +17,7 @@ def show(*blocks: Block) -> None:
         about = {"briefing": metadata(block)}
         if isinstance(block, Chart):
             _caption(block)
-            display({"image/svg+xml": to_svg(block.figure), "text/plain": block.alt}, raw=True, metadata=about)
+            display({"image/svg+xml": svg_of(block.drawing), "text/plain": block.alt}, raw=True, metadata=about)
         elif isinstance(block, Table):
             _caption(block)
             about["briefing"]["markdown"] = pipe_table(block)

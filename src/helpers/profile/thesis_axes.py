@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
@@ -38,7 +40,7 @@ def central(study: Study) -> Chart:
     return Chart(
         "synthesis-central",
         f"Of the {fmt.number(FRONT)} countries closest to China, {fmt.words(bound)} are owed more than non-aggression",
-        intervals.by_group(named, others, list(GROUPS.values())),
+        partial(intervals.by_group, named, others, list(GROUPS.values())),
         describe(named, f"Chart of ranks by obligation, {subtitle}. {head}. Named countries"),
         frame,
         subtitle=escape(subtitle),
@@ -147,7 +149,7 @@ def reference(study: Study) -> Chart:
         f"{percent(lift['allies'])}"
         if {"partners", "allies"} <= lift.keys()
         else "Ties to China and to the United States on one scale",
-        intervals.strips(shown, {"China": intervals.ACCENT, "United States": intervals.WARM}),
+        partial(intervals.strips, shown, {"China": intervals.ACCENT, "United States": intervals.WARM}),
         f"Strip chart, {subtitle}. {text}.",
         shown,
         subtitle=escape(subtitle),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import networkx as nx
 import numpy as np
 import pandas as pd
@@ -55,7 +57,7 @@ def typology(study: Study) -> Chart:
     return Chart(
         "synthesis-typology",
         f"The articles’ types {verdict} the groups in the data",
-        trees.tree(linked, leaves, widths, study.best_cut, KINDS),
+        partial(trees.tree, linked, leaves, widths, study.best_cut, KINDS),
         f"Dendrogram and bar chart, {subtitle}. Cut into {study.best_cut} groups: "
         + "; ".join(groups.values())
         + ". Mean silhouettes: "
@@ -115,7 +117,7 @@ def axis(study: Study) -> Chart:
     return Chart(
         "synthesis-axis",
         f"Outside the voting hall, {names[centre]} is party to {fmt.number(own)} of the {fmt.number(total)} ties among the partners",
-        networks.panels(found, network.positions(codes), names, colours),
+        partial(networks.panels, found, network.positions(codes), names, colours),
         f"Four networks on one layout, {subtitle}. Density: {densities}. "
         + " ".join(f"{title}: {listed([f'{names[a]} with {names[b]}' for a, b in graph.edges])}." for title, graph in found.items()),
         data,
@@ -162,7 +164,7 @@ def world_map(study: Study) -> Chart:
     return Chart(
         "synthesis-map",
         f"{fmt.words(top).capitalize()} of {fmt.words(len(ours))} partners are in the closest quarter of the world",
-        maps.choropleth(dict(zip(frame["country"], frame["class"], strict=True)), CLASSES, study.tables.chapters, {"CHN": CHINA}),
+        partial(maps.choropleth, dict(zip(frame["country"], frame["class"], strict=True)), CLASSES, study.tables.chapters, {"CHN": CHINA}),
         f"World map, {subtitle}. "
         + " ".join(f"Partners in the {name}: {listed(list(ours[ours['class'] == name]['label']))}." for name in names)
         + " The table beside the map lists them.",
@@ -220,7 +222,7 @@ def change(study: Study) -> Chart:
     return Chart(
         "synthesis-change",
         f"{round(last)}% of other states vote nearer to China than the median partner does, {round(first)}% did in {FIRST_YEAR}",
-        intervals.band(band, lines, DIMENSIONS["diplomacy"], EVENTS),
+        partial(intervals.band, band, lines, DIMENSIONS["diplomacy"], EVENTS),
         f"Line chart, {subtitle}. Median partner: {middle.iloc[0]:.2f} at the start, {middle.iloc[-1]:.2f} at the end. "
         f"Median country: {band['median'].iloc[0]:.2f}, then {band['median'].iloc[-1]:.2f}.",
         lines[["country", "label", "year", "value", "source_id"]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -42,7 +43,7 @@ def ranks(study: Study) -> Chart:
     return Chart(
         "synthesis-ranks",
         f"{fmt.words(inside).capitalize()} of the {fmt.number(FRONT)} countries closest to China are on the articles’ list",
-        intervals.ranked(shown),
+        partial(intervals.ranked, shown),
         describe(shown, f"Chart of ranks with intervals, {subtitle}"),
         frame,
         subtitle=escape(subtitle),
@@ -96,7 +97,7 @@ def sensitivity(study: Study) -> Chart:
     return Chart(
         "synthesis-sensitivity",
         f"Ranks hang most on {' and '.join(top)}",
-        intervals.indices(order.reset_index(drop=True)),
+        partial(intervals.indices, order.reset_index(drop=True)),
         f"Dot chart, {subtitle}. {text}.",
         study.sobol.assign(label=lambda part: part["output"].map(lambda name: study.names.get(name, name))),
         subtitle=escape(subtitle),

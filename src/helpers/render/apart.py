@@ -22,7 +22,7 @@ def pdfs(source: str, stage: Path, most: int) -> dict[str, bytes]:
     """
     sources = split(source, most)
     if len(sources) == 1:
-        return {name: packed(compile_pdf(text, stage)) for name, text in sources.items()}
+        return {name: packed(*compile_pdf(text, stage)) for name, text in sources.items()}
     return {name: _apart(name, text, stage) for name, text in sources.items()}
 
 
@@ -40,7 +40,7 @@ def main(stage: str, name: str) -> int:
     """Set one volume, NAME.typ of the stage, as NAME.pdf beside it; what went wrong goes to standard error."""
     path = Path(stage) / f"{name}.typ"
     try:
-        pdf = packed(compile_pdf(path.read_text(encoding="utf-8"), Path(stage), path.name))
+        pdf = packed(*compile_pdf(path.read_text(encoding="utf-8"), Path(stage), path.name))
     except RenderError as error:
         print(error, file=sys.stderr)
         return FAILED

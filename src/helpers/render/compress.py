@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import pikepdf
 
+from helpers.render.inside import Position, join
 
-def packed(content: bytes) -> bytes:
-    """A PDF with its objects packed (to about a third for a tagged book); same input, same bytes."""
+
+def packed(content: bytes, positions: Sequence[Position] = ()) -> bytes:
+    """A PDF with its objects packed (to about a third for a tagged book) and its links joined to these positions.
+
+    The same input gives the same bytes.
+    """
     into = BytesIO()
     with pikepdf.open(BytesIO(content)) as pdf:
+        join(pdf, positions)
         pdf.save(into, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return into.getvalue()
