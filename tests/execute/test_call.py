@@ -24,7 +24,7 @@ def address() -> Iterator[str]:
 
 
 def called(address: str, function: str, *arguments: object, stop: threading.Event | None = None) -> object:
-    return call(address, function, list(arguments), stop or threading.Event())()
+    return call(address, function, list(arguments), stop or threading.Event(), {"BRIEFING_TOLD": "yes"})()
 
 
 def test_the_result_comes_back(address: str) -> None:
@@ -33,6 +33,10 @@ def test_the_result_comes_back(address: str) -> None:
 
 def test_it_runs_in_a_process_of_its_own(address: str) -> None:
     assert called(address, "os:getpid") not in (os.getpid(), called(address, "os:getpid"))
+
+
+def test_it_is_told_what_the_build_tells(address: str) -> None:
+    assert called(address, "os:getenv", "BRIEFING_TOLD") == "yes"
 
 
 def test_what_it_raises_comes_back_with_its_fields(address: str) -> None:
@@ -53,7 +57,7 @@ def test_a_result_that_cannot_be_passed_on_is_lost(address: str) -> None:
 
 def test_an_interrupted_build_does_not_wait(address: str) -> None:
     stop = threading.Event()
-    wait = call(address, "time:sleep", [60], stop)
+    wait = call(address, "time:sleep", [60], stop, {})
     stop.set()
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):

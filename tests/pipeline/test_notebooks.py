@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,7 +23,7 @@ def begun(
 ) -> tuple[Callable[[], dict[str, BriefingError]], str]:
     """Run no notebook, with this prose."""
     monkeypatch.setattr(notebooks, "load", lambda *_: None)
-    monkeypatch.setattr(notebooks, "plan", lambda *_: None)
+    monkeypatch.setattr(notebooks, "plan", lambda *_: SimpleNamespace(jobs=[SimpleNamespace(kept=folder)]))
     monkeypatch.setattr(notebooks.reading, "begin", lambda *_: lambda tables: prose or Prose([]))
     paths = Paths(folder, folder / "data", folder / "out")
     return notebooks.run_and_stage(paths, [], lambda: (lambda job: None, 1, ""), lambda *_: None, {}, 5000, stage)

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.charts import kept
+from helpers import kept
 from helpers.execute.run import CellFailure
 from helpers.limits import CellLimits
 from helpers.pipeline.jobs import Job
@@ -25,15 +25,15 @@ def test_the_limits_of_a_build_are_those_of_its_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("keep", [True, False])
-def test_a_kernel_is_told_where_drawings_are_kept_unless_all_is_to_be_made_anew(tmp_path: Path, *, keep: bool) -> None:
+def test_a_kernel_is_told_where_results_are_kept_unless_all_is_to_be_made_anew(tmp_path: Path, *, keep: bool) -> None:
     asked = job(tmp_path, f"import os; print(os.environ.get('{kept.VARIABLE}'))")
     asked.record.parent.mkdir()
     local("", keep=keep)(asked)
     got = nbformat.read(asked.output, 4).cells[-1].outputs[0].text.strip()
-    assert got == (str(asked.drawings) if keep else "None")
+    assert got == (str(asked.kept) if keep else "None")
 
 
 @pytest.mark.parametrize(("name", "exp"), [("module helpers.charts.draw", False), ("version matplotlib", False), ("prose method.md", True)])
-def test_drawings_belong_to_one_state_of_helpers_and_packages(tmp_path: Path, name: str, exp: bool) -> None:  # of a table
-    got = job(tmp_path, "pass", **{name: "1"}).drawings == job(tmp_path, "pass", **{name: "2"}).drawings
+def test_kept_results_belong_to_one_state_of_helpers_and_packages(tmp_path: Path, name: str, exp: bool) -> None:  # of a table
+    got = job(tmp_path, "pass", **{name: "1"}).kept == job(tmp_path, "pass", **{name: "2"}).kept
     assert got == exp

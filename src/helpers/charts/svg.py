@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import warnings
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import matplotlib as mpl
-from joblib import Memory
 from matplotlib import pyplot as plt
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from helpers.charts.kept import VARIABLE
+from helpers import kept
 
 POINTS = 72  # dots an inch of the SVG backend
 
 
 def svg_of(drawing: partial[Figure]) -> str:
-    """The SVG of a drawing: the one kept of the same function, arguments and settings, or drawn now.
-
-    A drawing is a function of what it is given and of matplotlib's settings. The folder belongs to one state of the helpers and
-    the packages, so these are no part of what tells two drawings apart.
-    """
-    folder = os.environ.get(VARIABLE)
-    if not folder:
-        return to_svg(drawing())
-    with warnings.catch_warnings():  # what cannot be read is drawn again, and what cannot be kept is not: both are said in warnings
-        warnings.simplefilter("ignore")
-        try:
-            return str(Memory(folder, verbose=0).cache(_drawn)(drawing.func, drawing.args, drawing.keywords, _settings()))
-        except OSError:
-            return to_svg(drawing())
+    """The SVG of a drawing, which is a function of what it is given and of matplotlib's settings."""
+    return kept.again(_drawn, drawing.func, drawing.args, drawing.keywords, _settings())
 
 
 def to_svg(figure: Figure) -> str:
@@ -57,8 +43,8 @@ def to_svg(figure: Figure) -> str:
     return re.sub(r"\s*<metadata>.*?</metadata>", "", text, flags=re.DOTALL)
 
 
-def _drawn(function, positional, named, settings):  # type: ignore[no-untyped-def]  # joblib keeps results by these four
-    return to_svg(function(*positional, **named))
+def _drawn(function: Callable[..., Figure], positional: tuple[object, ...], named: Mapping[str, object], settings: str) -> str:
+    return to_svg(function(*positional, **named))  # the settings are in force; as an argument they tell two drawings apart
 
 
 def _settings() -> str:

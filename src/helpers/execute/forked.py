@@ -16,7 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from helpers.charts import kept
+from helpers import kept
 from helpers.errors import BriefingError
 from helpers.files import Scratch
 from helpers.lineage import reads
@@ -88,13 +88,16 @@ class Lost(BriefingError):
     """A fork that ended before it answered."""
 
 
-def call(address: str, function: str, arguments: list[Any], stop: threading.Event) -> Callable[[], Any]:
-    """Have a function ("module:name") called in a fork of the warm parent at `address`; returns what waits for the result.
+def call(address: str, function: str, arguments: list[Any], stop: threading.Event, environment: dict[str, str]) -> Callable[[], Any]:
+    """Have a function ("module:name") called in a fork of the warm parent at `address`, with this `environment`.
+
+    Returns what waits for the result.
 
     That raises what the function raises, KeyboardInterrupt where `stop` is set meanwhile, and Lost where the fork was killed.
     """
     answer = Path(address).with_name("answer")
-    process = ForkedProcess(address, {"function": function, "arguments": arguments, "answer": str(answer), "folder": str(Path.cwd())})
+    asked = {"function": function, "arguments": arguments, "answer": str(answer), "folder": str(Path.cwd()), "environment": environment}
+    process = ForkedProcess(address, asked)
 
     def wait() -> Any:
         while process.poll() is None:

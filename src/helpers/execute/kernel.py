@@ -63,10 +63,10 @@ class IPCKernelManager(AsyncKernelManager):  # type: ignore[misc]  # jupyter_cli
             self._scratch.close()
 
 
-def manager(warm_address: str = "", reads: str = "", drawings: str = "") -> type[IPCKernelManager]:
+def manager(warm_address: str = "", reads: str = "", kept: str = "") -> type[IPCKernelManager]:
     """The kernel manager to give to papermill; with an address, one whose kernels are forked.
 
-    `reads` is the file in which a build wants to see what the notebook asks the tables, `drawings` its folder of kept drawings.
+    `reads` is the file in which a build wants to see what the notebook asks the tables, `kept` its folder of results.
     """
-    told = {name: value for name, value in zip(TOLD, (reads, drawings), strict=True) if value}
+    told = {name: value for name, value in zip(TOLD, (reads, kept), strict=True) if value}
     return type("BriefingKernelManager", (IPCKernelManager,), {"warm_address": warm_address, "told": told})

@@ -53,12 +53,12 @@ def run(
     warm_address: str = "",
     reads: Path | None = None,
     limits: CellLimits | None = None,
-    drawings: Path | None = None,
+    kept: Path | None = None,
 ) -> None:
     """Execute a template into `output`, over IPC, with a strict parameter check; the kernel works in `folder`.
 
     With `warm_address` the kernel is forked from the warm parent there; with `reads` it writes down there what it asks the tables;
-    with `drawings` it keeps its drawings in that folder and takes those that are there.
+    with `kept` it keeps costly results in that folder and takes those that are there.
 
     Raises InputError for an unknown parameter, and CellFailure when a cell raises, passes a limit or loses its kernel; `output`
     then holds what ran.
@@ -79,7 +79,7 @@ def run(
             request_save_on_cell_execute=False,  # written once at the end, and after a failure
             autosave_cell_every=0,
             start_timeout=START_SECONDS,
-            kernel_manager_class=manager(warm_address, str(reads or ""), str(drawings or "")),
+            kernel_manager_class=manager(warm_address, str(reads or ""), str(kept or "")),
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},  # papermill's own cwd would move the whole process
         )

@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers import kept
 from helpers.changes import since as previous
-from helpers.charts import kept
 from helpers.edition import manifest
 from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import WarmParent, why_cold
 from helpers.limits import USUAL, CellLimits, Limits, stamp
 from helpers.pipeline.checking import InputFindings, check, table_findings
-from helpers.pipeline.jobs import DRAWINGS, SYNTHESIS
+from helpers.pipeline.jobs import KEPT, SYNTHESIS
 from helpers.pipeline.lock import free, locked
 from helpers.pipeline.notebooks import Listener, run_and_stage
 from helpers.pipeline.paths import Paths
@@ -143,7 +143,7 @@ def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, 
 
     def meanwhile() -> None:
         _write_notebooks(paths, codes, engine, fresh)
-        kept.tidy(paths.work / DRAWINGS)
+        kept.tidy(paths.work / KEPT)
 
     render(paths.stage, fresh, engine, paths.work / "pieces", meanwhile, chapters)
     _write_data(paths, data, fresh)

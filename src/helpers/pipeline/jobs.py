@@ -14,7 +14,7 @@ from helpers.pipeline.paths import Paths
 from helpers.tables.package import DESCRIPTOR, read_package
 
 SYNTHESIS = "synthesis"
-DRAWINGS = "drawings"
+KEPT = "kept"
 # Besides what a notebook imports, what runs it and rewrites its output.
 RUNNER = ("helpers.execute.run", "helpers.execute.warm", "helpers.execute.provisioner")
 
@@ -48,10 +48,10 @@ class Job:
         return self.record.with_suffix(".reads")
 
     @property
-    def drawings(self) -> Path:
-        """Where drawings are kept that the helpers and packages of today have made."""
+    def kept(self) -> Path:
+        """Where results are kept that the helpers and packages of today have computed."""
         state = {name: digest for name, digest in self.own.items() if name.startswith(("module ", "version "))}
-        return self.record.parent.parent / DRAWINGS / fingerprint.digest(state)[:16]
+        return self.record.parent.parent / KEPT / fingerprint.digest(state)[:16]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
+from helpers import kept
 from helpers.errors import BriefingError
 from helpers.pipeline import reading
 from helpers.pipeline.checking import InputFindings, load
@@ -48,7 +49,7 @@ def run_and_stage(
     from helpers.pipeline.graph import run_jobs
 
     begun, ended = threading.Event(), threading.Event()
-    address = ""
+    address, told = "", dict[str, str]()
 
     def heard(key: str, what: str) -> None:
         if what == "start":
@@ -56,9 +57,11 @@ def run_and_stage(
         listen(key, what)
 
     def run() -> dict[str, BriefingError]:
-        nonlocal address
+        nonlocal address, told
         execute, at_once, address = runner()
-        return run_jobs(plan(paths, codes), paths, at_once, heard, execute, force=force, ended=ended.set)
+        planned = plan(paths, codes)
+        told = {} if force else {kept.VARIABLE: str(planned.jobs[0].kept)}  # the synthesis shares its study with the prose
+        return run_jobs(planned, paths, at_once, heard, execute, force=force, ended=ended.set)
 
     def over(_: Future[dict[str, BriefingError]]) -> None:
         begun.set()
@@ -66,9 +69,8 @@ def run_and_stage(
 
     def alongside() -> tuple[Tables, list[Chapter]]:
         begun.wait()
-        prose = reading.begin(paths, facts, address)
+        prose = reading.begin(paths, facts, address, told)
         tables = load(paths, read)
-        import helpers.execute.copies
         import helpers.render.embedded
         import helpers.stage.chapters  # noqa: F401  # so that they are there when the last notebook has ended
 

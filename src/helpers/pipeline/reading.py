@@ -36,9 +36,9 @@ def read(paths: Paths, tables: Tables, facts: int) -> Prose:
     return Prose([], closing_pages(tables, paths.report, facts))
 
 
-def begin(paths: Paths, facts: int, address: str) -> Callable[[Tables], Prose]:
-    """Begin to read in a fork of the warm parent at `address`; returns what waits for the result, and is given the tables for the
-    case that there is no parent or its fork was killed.
+def begin(paths: Paths, facts: int, address: str, environment: dict[str, str]) -> Callable[[Tables], Prose]:
+    """Begin to read in a fork of the warm parent at `address`, with this `environment`; returns what waits for the result, and is
+    given the tables for the case that there is no parent or its fork was killed.
 
     Raises what reading raises, and KeyboardInterrupt where the build is interrupted meanwhile.
     """
@@ -47,7 +47,7 @@ def begin(paths: Paths, facts: int, address: str) -> Callable[[Tables], Prose]:
     from helpers.execute.forked import Lost, call
     from helpers.execute.guard import STOP
 
-    answer = call(address, f"{__name__}:in_fork", [str(paths.root), str(paths.data), str(paths.out), facts], STOP)
+    answer = call(address, f"{__name__}:in_fork", [str(paths.root), str(paths.data), str(paths.out), facts], STOP, environment)
 
     def wait(tables: Tables) -> Prose:
         try:

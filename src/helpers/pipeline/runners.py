@@ -11,10 +11,10 @@ from helpers.pipeline.jobs import Job
 def local(warm_address: str = "", limits: CellLimits | None = None, *, keep: bool = False) -> Runner:
     """Kernels on this machine, forked from the warm parent where there is one; `limits` are those of a cell.
 
-    With `keep`, drawings are taken from the build before where it drew the same.
+    With `keep`, results are taken from the build before where it computed the same.
     """
 
     def execute(job: Job) -> None:
-        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log, limits, job.drawings if keep else None)
+        run(job.template, job.output, job.parameters, job.again, job.folder, warm_address, job.log, limits, job.kept if keep else None)
 
     return execute

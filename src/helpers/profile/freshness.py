@@ -13,9 +13,9 @@ from helpers.facts.prose import read_prose
 from helpers.facts.references import NOT_OUTCOMES, References, render
 from helpers.profile.blocks import Table
 from helpers.profile.compare import MEASURES, chapter_link
-from helpers.profile.points import points
 from helpers.tables.load import Tables
 
+AHEAD = ("forecast", "target", "capacity")  # kinds of a value that nobody has read off
 # Series that every chapter or the comparison draws on; a partner's own exhibits are added to them.
 COMMON = (*(item.indicator for item in MEASURES), "trade_total_comtrade", "cgit_construction")
 SHORT = {
@@ -48,16 +48,25 @@ def last_readings(tables: Tables, report: Path, partner: str) -> pd.DataFrame:
     for name in dict.fromkeys([*COMMON, *asked]):
         if name not in tables.indicators.index:
             continue
-        found = points(tables, name, [partner])
-        found = found[found["value"].notna() & ~found["kind"].isin(["forecast", "target", "capacity"])]
-        if len(found):
-            rows.append(
-                {"indicator": name, "label": SHORT.get(name, tables.indicators.loc[name, "label"]), "date": str(found["date"].max())}
-            )
+        if last := last_outcome(tables, name, partner):
+            rows.append({"indicator": name, "label": SHORT.get(name, tables.indicators.loc[name, "label"]), "date": last})
     frame = pd.DataFrame(rows, columns=["indicator", "label", "date"])
     return (
         frame.sort_values("date", ascending=False).drop_duplicates("label").sort_values(["date", "label"], kind="stable", ignore_index=True)
     )
+
+
+def last_outcome(tables: Tables, indicator: str, partner: str) -> str:
+    """The last day of the last period with a value that is no forecast, target or capacity, as ISO text; empty without one.
+
+    What `points` would give, without laying out each of its points: this is asked for every series of every partner.
+    """
+    facts = tables.where("facts", indicator=indicator, partner=partner)
+    dates = list(facts["end"][facts["value"].notna() & ~facts["kind"].isin(AHEAD)])
+    series = tables.where("series", indicator=indicator, partner=partner)
+    if tables.indicators.loc[indicator, "kind"] not in AHEAD:
+        dates += [f"{int(year)}-12-31" for year in series["year"][series["value"].notna()]]
+    return max(dates, default="")
 
 
 def year_before(day: str) -> str:

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from helpers import kept
 from helpers.alignment import distribution, network, scores, sensitivity, uncertainty
 from helpers.alignment import groups as grouping
 from helpers.alignment.matrix import Matrix
@@ -72,7 +73,7 @@ class Study:
     @cached_property
     def drawn(self) -> np.ndarray:
         """Ranks in every draw, countries in the order of the matrix."""
-        return uncertainty.simulate(self.values, self.matrix.groups, self.weights, self.draws)
+        return kept.again(uncertainty.simulate, self.values, self.matrix.groups, self.weights, self.draws)
 
     @cached_property
     def ranking(self) -> pd.DataFrame:
@@ -118,7 +119,7 @@ class Study:
     def sobol(self) -> pd.DataFrame:
         """Sensitivity indices for the mean shift in rank and for each partner's rank."""
         rows = {code: int(self.matrix.values.index.get_loc(code)) for code in self.marked}
-        return sensitivity.sobol(self.values, self.matrix.groups, self.weights, rows)
+        return kept.again(sensitivity.sobol, self.values, self.matrix.groups, self.weights, rows)
 
     @cached_property
     def standing(self) -> pd.DataFrame:
@@ -157,7 +158,7 @@ class Study:
     def lift(self) -> np.ndarray:
         """Chance in each draw that a random partner ranks closer than a random other country."""
         ours = self.matrix.values.index.isin(self.marked)
-        return distribution.superiority(self.drawn[:, ours], self.drawn[:, ~ours])
+        return kept.again(distribution.superiority, self.drawn[:, ours], self.drawn[:, ~ours])
 
     @cached_property
     def pooled(self) -> tuple[pd.DataFrame, np.ndarray]:
@@ -171,7 +172,7 @@ class Study:
         power = np.where(np.arange(len(values)) < len(values) - len(usa.values), "China", "United States")
         rows = pd.DataFrame({"country": values.index, "power": power})
         weights = np.full(len(china.dimensions), 1 / len(china.dimensions))
-        return rows, uncertainty.simulate(values.to_numpy(), china.groups, weights, self.draws)
+        return rows, kept.again(uncertainty.simulate, values.to_numpy(), china.groups, weights, self.draws)
 
     @cached_property
     def allies(self) -> dict[str, bool]:
@@ -200,7 +201,7 @@ class Study:
             others = [code for code in everyone if code not in codes and not (power == "United States" and code in self.allies)]
             inside, outside = self.group_ranks(power, codes), self.group_ranks(power, others)
             if inside.size and outside.size:
-                found[name] = distribution.superiority(inside, outside)
+                found[name] = kept.again(distribution.superiority, inside, outside)
         return found
 
     @cached_property
@@ -245,7 +246,7 @@ class Study:
         places = [place for place, code in enumerate(marked) if code in given]
         found = grouping.cut(linked, count)[places]
         named = np.array([given[marked[place]] for place in places])
-        return grouping.adjusted_rand(found, named), grouping.chance(found, named, uncertainty.SEED)
+        return grouping.adjusted_rand(found, named), kept.again(grouping.chance, found, named, uncertainty.SEED)
 
     @cached_property
     def cohesion(self) -> dict[str, float]:
@@ -276,7 +277,7 @@ class Study:
             return ()
         values = self.matrix.values.copy()
         values.loc["PRK", columns] = found.sort_values("year")["value"].iloc[-1]
-        drawn = uncertainty.simulate(values.to_numpy(), self.matrix.groups, self.weights, self.draws)
+        drawn = kept.again(uncertainty.simulate, values.to_numpy(), self.matrix.groups, self.weights, self.draws)
         place = int(values.index.get_loc("PRK"))
         return tuple(float(part[place]) for part in uncertainty.quantiles(drawn))
 

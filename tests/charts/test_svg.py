@@ -16,7 +16,8 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from helpers.charts import kept, style
+from helpers import kept
+from helpers.charts import style
 from helpers.charts.svg import svg_of, to_svg
 
 DRAWN: list[str] = []
@@ -39,8 +40,8 @@ def drawing(value: float = 2.0, colour: str = "#0b4f6c") -> partial[Figure]:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     DRAWN.clear()
     style.apply()
-    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "drawings"))
-    return tmp_path / "drawings"
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "kept" / "state"))
+    return tmp_path / "kept" / "state"
 
 
 def test_the_same_drawing_is_made_once() -> None:
@@ -85,7 +86,7 @@ def test_a_kept_drawing_that_cannot_be_read_is_drawn_again_without_a_word(folder
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "file" / "drawings"))
+    monkeypatch.setenv(kept.VARIABLE, str(tmp_path / "file" / "kept"))
     assert "<svg" in svg_of(drawing())
 
 
