@@ -19,16 +19,16 @@
   // Contents: mark the section being read and unfold its chapter.
   const nav = /** @type {HTMLElement} */ (document.querySelector("nav#contents"));
   const links = new Map([.../** @type {NodeListOf<HTMLAnchorElement>} */ (nav.querySelectorAll("a"))].map((link) => [link.hash.slice(1), link]));
-  const chapters = [...document.querySelectorAll("main > section[id]")];
+  const chapters = [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("main > section[id]"))];
   /** @type {HTMLAnchorElement | null} */
   let current = null;
   const mark = () => {
     const line = innerHeight * 0.25;
-    /** The last one that begins above the line. @param {Element[]} sections */
-    const reached = (sections) => sections.findLast((section) => section.getBoundingClientRect().top <= line);
+    /** The last one that begins above the line; a filter of the register hides some. @param {HTMLElement[]} sections */
+    const reached = (sections) => sections.findLast((section) => !section.hidden && section.getBoundingClientRect().top <= line);
     const chapter = reached(chapters) ?? chapters[0];
     // only the sections of this chapter are asked: to ask one far away would have it laid out
-    const found = reached([...chapter.querySelectorAll(":scope > section[id]")]) ?? chapter;
+    const found = reached([.../** @type {NodeListOf<HTMLElement>} */ (chapter.querySelectorAll(":scope > section[id]"))]) ?? chapter;
     const link = found && links.get(found.id);
     if (!link || link === current) return;
     if (current) current.removeAttribute("aria-current");
@@ -40,8 +40,19 @@
     if (box.top < frame.top || box.bottom > frame.bottom) nav.scrollTop += box.top - frame.top - frame.height / 3;
     current = link;
   };
+  // The line being read is kept with the address: back, forward and a reload return to it, not to the head of its chapter.
+  let pause = 0;
+  const keep = () => {
+    clearTimeout(pause);
+    const section = current && document.getElementById(current.hash.slice(1));
+    if (section && scrollY > 0) history.replaceState({ place: section.id, top: section.getBoundingClientRect().top }, "");
+  };
+  addEventListener("click", keep, { capture: true });
+  addEventListener("pagehide", keep);
   let waiting = false;
   addEventListener("scroll", () => {
+    clearTimeout(pause);
+    pause = setTimeout(keep, 300);
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(() => { waiting = false; mark(); });
@@ -50,10 +61,12 @@
 
   // Sections are laid out as they come near; a jump arrives once those around its target have their sizes.
   const land = () => {
-    const target = document.getElementById(location.hash.slice(1));
+    const { place, top } = /** @type {{ place?: string, top?: number }} */ (history.state ?? {});
+    const target = document.getElementById(place ?? location.hash.slice(1));
     let steps = 0;
     const step = () => {
       target?.scrollIntoView();
+      if (target && top !== undefined) scrollBy(0, target.getBoundingClientRect().top - top);
       if (++steps < 5) requestAnimationFrame(step);
     };
     if (target) requestAnimationFrame(step);

@@ -1,19 +1,15 @@
-// A chart as an SVG file, one click away; the data beside it are a link that needs no script.
+// An exhibit has an address of its own; a chart is an SVG file one click away, its data are a link that needs no script.
 (() => {
   "use strict";
   const { make, save } = briefing;
-  // where a chart is wider than the screen (briefing.css) the keyboard can scroll it
-  const narrow = matchMedia("(max-width: 40rem)");
-  const reach = () => {
-    for (const chart of document.querySelectorAll("figure.exhibit .chart")) {
-      if (narrow.matches) chart.setAttribute("tabindex", "0");
-      else chart.removeAttribute("tabindex");
-    }
-  };
-  narrow.addEventListener("change", reach);
-  reach();
-
   for (const figure of document.querySelectorAll("figure.exhibit")) {
+    const number = figure.querySelector("figcaption .number");
+    if (number && figure.id) {
+      const link = make("a", { class: "here", href: `#${figure.id}`, title: "Link to this exhibit" });
+      link.append(...number.childNodes);
+      number.append(link);
+    }
+
     const svg = figure.querySelector(".chart > svg");
     const source = figure.querySelector(".source");
     if (!svg || !source) continue;
@@ -23,6 +19,15 @@
       const text = new XMLSerializer().serializeToString(svg).replace(/var\(--c[0-9a-f]{6},\s*(#[0-9a-f]{6})\)/gi, "$1");
       save(`${figure.id.replace(/^exhibit-/, "")}.svg`, "image/svg+xml", `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`);
     });
-    source.append(" ", button);
+    // the two stay together on a line
+    const files = make("span", { class: "files" });
+    const data = source.querySelector("a.csv");
+    if (data) {
+      data.replaceWith(files);
+      files.append(data, " ");
+    } else {
+      source.append(" ", files);
+    }
+    files.append(button);
   }
 })();

@@ -14,8 +14,9 @@ interface BriefingRoot {
 }
 declare const briefing: {
   roots(): Promise<BriefingRoot[]>;
-  row(id: string): Promise<HTMLTableRowElement | null>;
+  element(id: string): Promise<HTMLElement | null>;
   words(element: Element | null | undefined): string;
+  plain(text: string): string;
   make<K extends keyof HTMLElementTagNameMap>(tag: K, attributes?: Record<string, string>, ...children: (Node | string)[]): HTMLElementTagNameMap[K];
   save(name: string, type: string, text: string): void;
 };

@@ -27,15 +27,14 @@
     return here;
   })();
 
-  /** The row of the register with an id, wherever it lies. @param {string} id */
-  const row = async (id) => {
-    const here = document.getElementById(id);
-    const element = here ?? (await roots()).map(({ root }) => root.getElementById(id)).find(Boolean);
-    return /** @type {HTMLTableRowElement | null} */ (element?.closest("tr") ?? null);
-  };
+  /** The element with an id, on whatever page it lies. @param {string} id */
+  const element = async (id) => document.getElementById(id) ?? (await roots()).map(({ root }) => root.getElementById(id)).find(Boolean) ?? null;
 
   /** Text of an element with single spaces. @param {Element | null | undefined} element */
   const words = (element) => (element?.textContent ?? "").replace(/[\s\u200b]+/g, " ").trim();
+
+  /** Lower case without accents, so that a name is found however it is typed. @param {string} text */
+  const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   /** An element with attributes and content; content is text or nodes, never markup. @type {typeof briefing.make} */
   const make = (tag, attributes = {}, ...children) => {
@@ -52,5 +51,5 @@
     setTimeout(() => URL.revokeObjectURL(address), 10_000);
   };
 
-  window.briefing = { roots, row, words, make, save };
+  window.briefing = { roots, element, words, plain, make, save };
 })();

@@ -55,7 +55,8 @@
       if (held.length && section) section.hidden = ![...held].some((row) => !(/** @type {HTMLElement} */ (row).hidden));
     }
     reset.hidden = wanted.length === 0;
-    status.textContent = wanted.length ? `${count} of ${rows.length} facts` : `${rows.length} facts`;
+    const [kept, all] = [count, rows.length].map((number) => number.toLocaleString("en-GB"));
+    status.textContent = wanted.length === 0 ? `${all} facts` : count ? `${kept} of ${all} facts` : `No fact of ${all} fits`;
   };
 
   const remember = () => {

@@ -1,7 +1,7 @@
 // Search over text, exhibits, register and sources. The index is made when the search is first opened.
 (() => {
   "use strict";
-  const { make, words, roots } = briefing;
+  const { make, words, plain, roots } = briefing;
   const SHOWN = 40;
   /** @typedef {{ id: number, address: string, title: string, trail: string, text: string, weight?: number }} Entry */
 
@@ -45,14 +45,11 @@
     for (const row of main.querySelectorAll("figure.register tr[id]")) {
       const [first, ...rest] = [...row.children];
       const name = words(first?.querySelector("strong")) || words(first);
-      const text = `${words(first).slice(name.length)} ${rest.map(words).join(" · ")}`;
+      const text = `${words(first).slice(name.length)} ${rest.map(words).filter((said) => said && said !== "\u2014").join(" · ")}`;
       entries.push({ address: `${address}#${row.id}`, title: name, trail: trail(row, root).join(" › "), text });
     }
     return entries;
   };
-
-  /** Lower case without accents, so that a name is found however it is typed. @param {string} term */
-  const plain = (term) => term.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   /** @type {Promise<{ index: any, entries: Entry[] }> | undefined} */
   let ready;

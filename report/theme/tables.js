@@ -37,6 +37,7 @@
     narrow.removeEventListener("change", label);
     for (const table of /** @type {NodeListOf<HTMLTableElement>} */ (document.querySelectorAll("main table.data"))) {
       const names = [...table.tHead?.rows[0].cells ?? []].map(words);
+      table.classList.add("labelled");
       for (const body of table.tBodies) for (const row of body.rows) names.forEach((name, place) => { if (name && row.cells[place]) row.cells[place].dataset.label = name; });
     }
   };

@@ -79,13 +79,38 @@ def test_axe_finds_no_violation_in_search_and_card(browser: Browser, short: str,
     assert got == []
 
 
-def test_text_of_twice_the_size_still_fits(browser: Browser, edition: Path) -> None:
-    page = browser.new_page(viewport={"width": 1024, "height": 800})
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_in_a_whole_chart(browser: Browser, short: str, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 800}, color_scheme=scheme)
+    page.goto(short)
+    page.locator("#exhibit-rus-trade .see-whole").click()
+    page.wait_for_selector("dialog.whole")
+    got = violations(page)
+    page.close()
+    assert got == []
+
+
+@pytest.mark.parametrize("width", [1024, 1440])
+def test_text_of_twice_the_size_still_fits(browser: Browser, edition: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto((edition / "index.html").as_uri())
     page.add_style_tag(content=":root { font-size: 200% }")
     got = page.evaluate("() => document.documentElement.scrollWidth - innerWidth")
     page.close()
     assert got <= 0
+
+
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_no_table_is_cut_off_where_it_cannot_be_scrolled(browser: Browser, edition: Path, size: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 800})
+    page.goto((edition / "index.html").as_uri())
+    page.add_style_tag(content=f":root {{ font-size: {size} }} .scripted main * {{ content-visibility: visible !important }}")
+    cut = """() => [...document.querySelectorAll(".table-scroll")]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).overflowX === "visible")
+        .map((box) => box.closest("figure").id)"""
+    got = page.evaluate(cut)
+    page.close()
+    assert got == []
 
 
 def test_forced_colours_keep_pills_and_boxes_apart(browser: Browser, edition: Path) -> None:
@@ -105,6 +130,18 @@ def test_print_shows_the_text_and_no_tools(browser: Browser, edition: Path) -> N
     }
     page.close()
     assert got == {"main h2": True, ".search-open": False, "form.filter": False, "nav#contents": False, "button.theme": False}
+
+
+def test_paper_has_the_addresses_of_sources_and_the_head_of_a_table_on_each_page(browser: Browser, edition: Path) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto((edition / "index.html").as_uri())
+    page.emulate_media(media="print")
+    link = page.locator("#exhibit-sources-list td a[href^='http']").first
+    assert str(link.get_attribute("href")) in link.evaluate("link => getComputedStyle(link, '::after').content")
+    # Chromium paints no button in a head that it repeats
+    assert page.locator("#exhibit-sources-list th button").first.evaluate("button => getComputedStyle(button).display") == "contents"
+    assert page.locator("#exhibit-sources-list thead").evaluate("head => getComputedStyle(head).breakInside") == "avoid"
+    page.close()
 
 
 def test_numbers_and_controls_are_large_enough_to_tap(browser: Browser, edition: Path) -> None:

@@ -74,6 +74,36 @@ def test_the_contents_lead_to_a_chapter(opened: Opened) -> None:
     assert page.locator("#irn").evaluate(near)
 
 
+READ = """() => {
+    const line = [...document.querySelectorAll("#lao p, #lao tr, #lao figcaption")].find((node) => node.getBoundingClientRect().top > 0);
+    return [line.textContent, Math.round(line.getBoundingClientRect().top / 4)];
+}"""
+
+
+@pytest.mark.parametrize("way", ["a number", "a notebook", "a reload"])
+def test_the_reader_comes_back_to_the_line_that_was_read(browser: Browser, edition: Path, way: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto((edition / "index.html").as_uri())
+    page.locator("nav a[href='#lao']").first.click()
+    page.wait_for_timeout(600)
+    page.mouse.move(900, 500)
+    for _ in range(6):
+        page.mouse.wheel(0, 500)
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(600)
+    exp = page.evaluate(READ)
+    if way == "a reload":
+        page.reload()
+    else:
+        page.evaluate("link => document.querySelector(link).click()", "#lao a.fact" if way == "a number" else "#lao .working a")
+        page.wait_for_timeout(800)
+        page.go_back()
+    page.wait_for_timeout(800)
+    got = page.evaluate(READ)
+    page.close()
+    assert got == exp
+
+
 def test_the_keyboard_reaches_the_skip_link_first(opened: Opened) -> None:
     page = opened.page
     page.evaluate("() => { history.replaceState(null, '', location.pathname); document.activeElement.blur(); scrollTo(0, 0) }")
@@ -122,8 +152,11 @@ def fresh(browser: Browser, edition: Path) -> Iterator[Opened]:
     page.close()
 
 
-def test_nothing_moves_while_the_page_loads(fresh: Opened) -> None:
-    got = fresh.page.evaluate(
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_moves_while_the_page_loads(browser: Browser, edition: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((edition / "index.html").as_uri())
+    got = page.evaluate(
         """() => new Promise((resolve) => {
             let sum = 0;
             const watch = new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; });
@@ -131,6 +164,7 @@ def test_nothing_moves_while_the_page_loads(fresh: Opened) -> None:
             setTimeout(() => resolve(sum), 500);
         })"""
     )
+    page.close()
     assert got < 0.01
 
 
@@ -237,6 +271,29 @@ def test_the_card_stays_in_the_window(fresh: Opened) -> None:
     assert box["x"] + box["width"] <= 360
 
 
+@pytest.mark.parametrize(
+    ("link", "words"),
+    [
+        ("#index .summary a.cite[href='#source-gacc-monthly']", ("General Administration of Customs", "official statistics", "A, ")),
+        ("#index .summary a.claim", ("Verdict", "imprecise", "Better value", "Why")),
+        ("#index p > a.ref[href='#exhibit-synthesis-ranks']", ("Figure 1.", "closest to China", "Median rank")),
+    ],
+)
+def test_a_number_without_a_row_shows_its_source_its_claim_or_its_exhibit(fresh: Opened, link: str, words: tuple[str, ...]) -> None:
+    page = fresh.page
+    page.locator(link).first.scroll_into_view_if_needed()
+    page.locator(link).first.hover()
+    page.wait_for_selector("#number-card:popover-open")
+    got = page.inner_text("#number-card")
+    assert [word for word in words if word not in got] == []
+
+
+def test_a_link_that_names_its_exhibit_has_no_card(fresh: Opened) -> None:
+    fresh.page.locator("#index .summary a.ref").first.hover()
+    fresh.page.wait_for_timeout(400)
+    assert fresh.page.locator("#number-card").is_hidden()
+
+
 def test_the_first_tap_shows_and_the_second_follows(browser: Browser, edition: Path) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
@@ -277,9 +334,89 @@ def test_the_name_of_a_row_of_numbers_stays_in_sight_on_a_phone(phone: Page) -> 
     assert box.locator("tbody td").first.evaluate(left) >= box.evaluate(left)
 
 
-def test_a_chart_wider_than_a_phone_says_so(phone: Page) -> None:
+def test_a_table_wider_than_a_phone_says_so(phone: Page) -> None:
     hint = "figure => getComputedStyle(figure.querySelector('figcaption'), '::after').content"
-    assert "Swipe" in phone.locator("#exhibit-synthesis-mirror-years").evaluate(hint)
+    assert "Swipe" in phone.locator("#exhibit-synthesis-measures").evaluate(hint)
+
+
+def test_a_head_on_a_phone_says_that_it_sorts(phone: Page) -> None:
+    row = phone.locator("#exhibit-rus-law thead tr")
+    assert row.evaluate("row => getComputedStyle(row, '::before').content") == '"Sort by"'
+
+
+def test_a_head_that_cannot_sort_leaves_the_phone_to_the_labels_of_its_cells(phone: Page) -> None:
+    few = "table.data:not(.sortable):not(:has(th.right + th.right)) thead"
+    got = phone.eval_on_selector_all(few, "heads => heads.map((head) => head.offsetHeight)")
+    assert got
+    assert max(got) <= 1
+
+
+WHOLE = "dialog.whole"
+
+
+def open_whole(page: Page, key: str) -> None:
+    page.evaluate("key => { location.hash = `#exhibit-${key}` }", key)
+    page.wait_for_timeout(500)
+    page.locator(f"#exhibit-{key} .chart").click(position={"x": 60, "y": 60})
+    page.wait_for_selector(WHOLE)
+
+
+def test_a_chart_opens_whole_on_a_phone(phone: Page) -> None:
+    open_whole(phone, "rus-trade")
+    fits = """() => {
+        const chart = document.querySelector("dialog.whole svg").getBoundingClientRect();
+        return [chart.left >= 0, chart.top >= 0, chart.right <= innerWidth, chart.bottom <= innerHeight, chart.height > chart.width];
+    }"""
+    assert phone.evaluate(fits) == [True] * 5
+
+
+def test_letters_of_a_whole_chart_are_nine_pixels_and_more(phone: Page) -> None:
+    least = """() => {
+        const svg = document.querySelector("dialog.whole svg");
+        const scale = parseFloat(svg.style.width) / svg.viewBox.baseVal.width;
+        return Math.min(...[...svg.querySelectorAll("text")].map((text) => parseFloat(getComputedStyle(text).fontSize) * scale));
+    }"""
+    for key in ("rus-trade", "synthesis-ranks", "synthesis-numbers", "rus-coal"):
+        open_whole(phone, key)
+        assert phone.evaluate(least) >= 8.99
+        phone.keyboard.press("Escape")
+
+
+def test_a_whole_chart_goes_back_to_its_place(phone: Page) -> None:
+    before = phone.locator("#exhibit-rus-coal .chart").evaluate("chart => [chart.offsetHeight, chart.innerHTML]")
+    open_whole(phone, "rus-coal")
+    phone.keyboard.press("Escape")
+    phone.wait_for_selector(WHOLE, state="detached")
+    assert phone.locator("#exhibit-rus-coal .chart").evaluate("chart => [chart.offsetHeight, chart.innerHTML]") == before
+
+
+def test_the_keyboard_opens_a_whole_chart_and_comes_back(phone: Page) -> None:
+    button = phone.locator("#exhibit-rus-trade .see-whole")
+    button.focus()
+    phone.keyboard.press("Enter")
+    phone.wait_for_selector(WHOLE)
+    phone.keyboard.press("Enter")  # on Close, which has the focus
+    phone.wait_for_selector(WHOLE, state="detached")
+    assert button.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_search_stands_once_at_the_head(browser: Browser, edition: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto((edition / "index.html").as_uri())
+    shown = "buttons => buttons.filter((button) => button.offsetHeight).length"
+    got = page.eval_on_selector_all("header .search-open, nav .search-open", shown)
+    page.close()
+    assert got == 1
+
+
+def test_the_register_is_no_wider_than_a_tablet(browser: Browser, edition: Path) -> None:
+    page = browser.new_page(viewport={"width": 768, "height": 1000})
+    page.goto((edition / "index.html").as_uri() + "#register-rus")
+    page.wait_for_timeout(500)
+    got = page.locator("#exhibit-register-rus .table-scroll").evaluate("box => box.scrollWidth - box.clientWidth")
+    page.close()
+    assert got <= 0
 
 
 SHOWN = "() => [...document.querySelectorAll('figure.register tr[data-partner]')].filter((row) => !row.hidden).map((row) => row.dataset)"
@@ -309,7 +446,26 @@ def test_each_filter_counts_what_it_shows(fresh: Opened, field: str) -> None:
     shown = len(page.evaluate(SHOWN))
     got = page.inner_text("form.filter .status")
     assert shown > 0
-    assert got.startswith(f"{shown} of ")
+    assert got.startswith(f"{shown:,} of ")
+
+
+def test_a_choice_that_no_fact_fits_says_so(browser: Browser, edition: Path) -> None:
+    page = browser.new_page()
+    page.goto((edition / "index.html").as_uri() + "#register?partner=CUB&dimension=energy&kind=legal+status&grade=A")
+    assert page.evaluate(SHOWN) == []
+    assert page.inner_text("form.filter .status").startswith("No fact")
+    page.close()
+
+
+def test_the_contents_pass_over_what_a_choice_hides(fresh: Opened) -> None:
+    page = fresh.page
+    page.evaluate("() => { location.hash = '#register?partner=IRN' }")
+    page.wait_for_timeout(500)
+    page.locator("#register-irn").scroll_into_view_if_needed()
+    page.mouse.move(900, 500)
+    page.mouse.wheel(0, 600)
+    page.wait_for_timeout(500)
+    assert page.locator("nav a[aria-current]").get_attribute("href") == "#register-irn"
 
 
 def test_a_link_to_a_hidden_row_brings_it_back(fresh: Opened) -> None:
@@ -341,6 +497,48 @@ def test_the_keyboard_sorts_a_table(fresh: Opened) -> None:
     page.wait_for_timeout(300)
     got = page.locator("figure.register table").first.locator("th").first.get_attribute("aria-sort")
     assert got == "descending"
+
+
+def test_the_head_of_a_long_table_stays_in_sight_and_hides_no_focus(fresh: Opened) -> None:
+    page = fresh.page
+    page.evaluate("() => { location.hash = '#register-rus' }")
+    page.wait_for_timeout(500)
+    page.evaluate("() => [...document.querySelectorAll('#exhibit-register-rus tbody a')][40].focus()")
+    page.wait_for_timeout(300)
+    edges = """() => {
+        const head = document.querySelector("#exhibit-register-rus thead th").getBoundingClientRect();
+        return [[head.top, head.bottom], document.activeElement.getBoundingClientRect().top];
+    }"""
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        (top, bottom), focused = page.evaluate(edges)
+        assert top >= 0
+        assert focused >= bottom
+
+
+def test_words_find_rows_of_a_long_table(fresh: Opened) -> None:
+    page = fresh.page
+    page.fill("#rows-exhibit-rus-verdicts", "Gas SIBERIA")
+    rows = page.locator("#exhibit-rus-verdicts tbody tr:visible")
+    got = [text for text in rows.all_inner_texts() if "siberia" not in text.lower() or "gas" not in text.lower()]
+    assert rows.count() > 0
+    assert got == []
+    assert page.inner_text("#exhibit-rus-verdicts .rows .status") == f"{rows.count()} of 95"
+
+
+def test_a_link_to_a_row_that_words_hide_brings_it_back(fresh: Opened) -> None:
+    page = fresh.page
+    page.fill("#rows-exhibit-sources-list", "no such words")
+    assert page.locator("#source-gacc-monthly").is_hidden()
+    page.evaluate("() => { location.hash = '#source-gacc-monthly' }")
+    page.wait_for_timeout(500)
+    assert page.locator("#source-gacc-monthly").is_visible()
+
+
+def test_an_exhibit_has_an_address_of_its_own(fresh: Opened) -> None:
+    page = fresh.page
+    page.locator("#exhibit-rus-trade figcaption a.here").click()
+    assert page.url.endswith("#exhibit-rus-trade")
 
 
 def test_a_chart_is_saved_as_svg(fresh: Opened) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import pickle
 import re
 import tempfile
@@ -131,6 +132,20 @@ def test_html_copy_has_a_language_and_the_name_of_the_notebook(done: tuple) -> N
     got = html_copy(done[0] / "first.ipynb")
     assert '<html lang="en-GB">' in got
     assert "<title>first</title>" in got
+
+
+def test_html_copy_leads_back_to_the_chapter_and_to_the_notebook(done: tuple) -> None:
+    got = re.findall(r'<p class="back">(.*?)</p>', html_copy(done[0] / "first.ipynb"))
+    assert [re.findall(r'href="([^"]*)"', line) for line in got] == [["../index.html#first", "first.ipynb"]]
+
+
+def test_html_copy_has_letters_without_feet_in_its_charts(tmp_path: Path) -> None:
+    svg = "<svg xmlns='http://www.w3.org/2000/svg'><text style=\"font-family: 'Source Sans Pro'\">a</text></svg>"
+    cell = nbformat.v4.new_code_cell("show()", outputs=[nbformat.v4.new_output("display_data", {"image/svg+xml": svg})], execution_count=1)
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+    found = re.search(r"image/svg\+xml;base64,([^\"]*)", html_copy(tmp_path / "a.ipynb"))
+    assert found
+    assert "'Source Sans Pro', sans-serif" in base64.b64decode(found[1]).decode()
 
 
 def test_html_copy_says_what_each_chart_shows(tmp_path: Path) -> None:

@@ -15,32 +15,61 @@ from traitlets.config import Config
 
 from helpers.files import write_whole
 from helpers.pipeline.fingerprint import digest, file_hash
+from helpers.pipeline.jobs import SYNTHESIS
 
 # A pattern does not find every script that a browser would; the policy lets none run, whatever a cell displays.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
 # Fonts of symbols that the template's own toolbar would use; they lie on no disk of a reader.
 _STYLE, _FACE = re.compile(r"<style\b[^>]*>.*?</style>", re.DOTALL), re.compile(r"@font-face\s*\{[^}]*url\((?!['\"]?data:)[^}]*\}")
 _NAMELESS = re.compile(r'alt="No description has been provided for this image"')  # what nbconvert says of every image
+# The template sets lines of 130 letters and leaves a phone half its width; a reader came from the briefing and wants back.
+LOOK = """<style>
+:root { color-scheme: light; }
+#notebook { padding-top: 0; }
+#notebook-container { max-width: 1040px; padding: 16px 20px; box-shadow: none; }
+.rendered_html { font: 15px/1.5 "Source Sans Pro", Helvetica, Arial, sans-serif; }
+.rendered_html > :is(p, ul, ol, h1, h2, h3) { max-width: 680px; }
+.rendered_html a { color: #0b4f6c; }
+.output_subarea img { max-width: 100%; height: auto; }
+.back { max-width: 1040px; margin: 0 auto; padding: 16px 20px 0; font: 15px/1.5 "Source Sans Pro", Helvetica, Arial, sans-serif; }
+.back a { color: #0b4f6c; text-decoration: underline; }
+@media (max-width: 640px) { div.output_subarea { max-width: 100%; } }
+@media print { .back { display: none; } }
+</style>"""
+_LETTERS = re.compile(r"font-family: 'Source Sans Pro'(?!,)")  # an image takes no font from its page: one with feet would stand in
 _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL | re.IGNORECASE)
 
 
 def html_copy(notebook: Path) -> str:
     """One notebook as a page that loads nothing from a network and runs no script."""
     node = nbformat.read(notebook, as_version=4)
+    for output in _images(node):
+        if svg := output.data.get("image/svg+xml"):
+            output.data["image/svg+xml"] = _LETTERS.sub("font-family: 'Source Sans Pro', sans-serif", svg)
     page, _ = _exporter().from_notebook_node(node, resources={"metadata": {"name": notebook.stem}})
     page = _STYLE.sub(lambda style: _FACE.sub("", style[0]), _SCRIPT.sub("", page))
     texts = _alternatives(node)
     page = _NAMELESS.sub(lambda said: f'alt="{escape(text)}"' if (text := next(texts, "")) else said[0], page)
+    chapter = "" if notebook.stem == SYNTHESIS else f"#{notebook.stem.lower()}"
+    back = f'<p class="back"><a href="../index.html{escape(chapter)}">Back to the briefing</a> \N{MIDDLE DOT} '
+    back += f'<a href="{escape(notebook.name)}">{escape(notebook.name)}</a> to change and run in Jupyter</p>'
+    page = page.replace("</head>", f"{LOOK}</head>", 1).replace("<main>", f"<main>{back}", 1)
     page = re.sub("<html[^>]*>", '<html lang="en-GB">', page, count=1)
     return page.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"/>', 1)
 
 
 def _alternatives(notebook: nbformat.NotebookNode) -> Iterator[str]:
     """The text that each image of a notebook has beside it, in order."""
+    for output in _images(notebook):
+        yield str(output.data.get("text/plain", ""))
+
+
+def _images(notebook: nbformat.NotebookNode) -> Iterator[nbformat.NotebookNode]:
+    """The outputs that are images, in order."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             if any(kind.startswith("image/") for kind in output.get("data", {})):
-                yield str(output.data.get("text/plain", ""))
+                yield output
 
 
 def write_copy(notebook: Path) -> Path:

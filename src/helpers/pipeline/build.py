@@ -161,6 +161,7 @@ def _write_notebooks(paths: Paths, codes: list[str], engine: Engine, fresh: Path
         if engine == "quarto":  # the site has a page per chapter where the embedded page has one
             for page, start in (("register", "fact-"), ("sources", "source-")):
                 text = text.replace(f"../index.html#{start}", f"../{page}.html#{start}")
+            text = text.replace(f'../index.html#{key.lower()}"', f'../{key.lower()}.html"')
         shutil.copy(notebook, fresh / "notebooks" / notebook.name)
         (fresh / "notebooks" / copy.name).write_text(text, "utf-8")
 

@@ -16,7 +16,7 @@ LIBRARIES = (
     "vendor/floating-ui.dom.umd.min.js",
     "vendor/sortable.min.js",
 )
-FEATURES = ("pages.js", "search.js", "numbers.js", "register.js", "tables.js", "figures.js")
+FEATURES = ("pages.js", "search.js", "numbers.js", "register.js", "tables.js", "rows.js", "figures.js", "whole.js")
 _MAIN = re.compile(r"<main\b.*</main>", re.DOTALL)
 _SILENT = re.compile(r"<(svg|style|script)\b.*?</\1>", re.DOTALL)
 EARLY = "early.js"
