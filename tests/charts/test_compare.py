@@ -70,7 +70,32 @@ def test_groups_stand_as_rows_of_their_own() -> None:
 
 def test_two_dots_write_both_values() -> None:
     axes = compare.two_dots(rows(), COLOURS).axes[0]
-    assert [text.get_text() for text in axes.texts] == ["10", "30", "20"]
+    assert [text.get_text() for text in axes.texts][:3] == ["10", "30", "20"]
+
+
+def test_dots_far_apart_are_named_in_place_of_a_legend() -> None:
+    axes = compare.two_dots(rows(), COLOURS).axes[0]
+    names = {text.get_text() for text in axes.texts} & set(COLOURS)
+    assert (len(names), axes.get_legend()) == (2, None)
+
+
+def test_dots_too_close_for_their_names_have_a_legend() -> None:
+    frame = rows()
+    frame["value"] = 20.0 + frame["value"] / 10
+    assert compare.two_dots(frame, COLOURS).axes[0].get_legend() is not None
+
+
+def test_half_and_double_lie_equally_far_from_a_hundred() -> None:
+    frame = pd.DataFrame({"label": ["A", "B"], "value": [50.0, 200.0], "kind": "k", "shown": "x"})
+    axes = compare.against_hundred(frame, {"k": "#0b4f6c"}, ratio=True).axes[0]
+    half, whole, double = (axes.transData.transform((value, 0))[0] for value in (50, 100, 200))
+    assert whole - half == pytest.approx(double - whole)
+
+
+def test_every_column_of_panels_has_years_below_it() -> None:
+    frame = pd.DataFrame({"label": ["A", "B", "C"], "x": [2020.0] * 3, "value": [1.0] * 3})
+    axes = compare.panels(frame, "#0b4f6c", columns=2).axes
+    assert [part.xaxis.get_tick_params()["labelbottom"] for part in axes[:3]] == [False, True, True]
 
 
 def test_lines_in_panels_break_at_gaps() -> None:

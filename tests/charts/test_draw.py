@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pandas as pd
 import pytest
@@ -75,7 +75,7 @@ def test_lines_gives_each_label_its_own_colour() -> None:
 
 def test_lines_names_each_of_several_labels() -> None:
     got = texts(draw.lines(TWO, BLUE))
-    assert {"A 3", "B 4"} <= got
+    assert {"A: 3", "B: 4"} <= got
 
 
 def test_single_line_writes_first_highest_and_last_value() -> None:
@@ -174,7 +174,18 @@ def test_a_long_period_goes_to_a_second_line() -> None:
 def test_a_line_that_ends_early_says_when() -> None:
     made = frame(("A", 2020, 1), ("A", 2021, 2), ("B", 2020, 3), ("B", 2025, 5))
     got = {text.replace("\n", " ") for text in texts(draw.lines(made, BLUE, gap=9))}
-    assert {"A 2 (2021)", "B 5"} <= got
+    assert {"A: 2 (2021)", "B: 5"} <= got
+
+
+def test_a_mark_on_the_axis_is_whole() -> None:
+    axes = draw.lines(frame(("A", 2020, 1), ("A", 2021, 0), kind="estimate"), BLUE).axes[0]
+    assert not any(artist.get_clip_on() for artist in [*axes.lines, *axes.collections])
+
+
+@pytest.mark.parametrize("figure", [draw.lines, draw.diverging])
+def test_no_line_of_the_grid_runs_through_the_name_of_a_series(figure: Callable[..., plt.Figure]) -> None:
+    named = [text for text in figure(TWO, BLUE).axes[0].texts if text.get_text()[0] in "AB"]
+    assert [text.get_bbox_patch().get_facecolor() for text in named] == [(1.0, 1.0, 1.0, 1.0)] * 2
 
 
 def test_bars_leave_no_empty_year_at_the_edge() -> None:

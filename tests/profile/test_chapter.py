@@ -7,8 +7,10 @@ import io
 import re
 import shutil
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
@@ -120,6 +122,42 @@ def test_series_of_zeros_is_no_chart(small_tables: Tables, small_root: Path) -> 
     assert "Chart" not in kinds(chapter.section("trade"))
 
 
+def test_compiler_named_twice_stands_once_in_a_source_line(small_tables: Tables) -> None:
+    sources = small_tables.sources.copy()
+    first, second = sources.index[:2]
+    sources.loc[first, "compiler"], sources.loc[second, "compiler"] = "Customs", "Customs; Central Bank"
+    tables = SimpleNamespace(sources=sources)
+    got = re.findall(r"\[([^]]*)\]", exhibits.source_line(tables, [first, second]))  # type: ignore[arg-type]
+    assert got == ["Customs", "Central Bank"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told", "exp"),
+    [
+        ([("2013, CRS", "2013-01-01", "2013-12-31", "actual")], False, ["5"]),
+        ([("2005 to 2009", "2005-01-01", "2009-12-31", "actual")], False, ["5"]),
+        ([("Plan", "2021-03-27", "2046-03-27", "actual")], False, ["5 (2021–2046)"]),
+        ([("Drill", "2022-09-01", "2022-09-07", "actual")], False, ["5 (1–7 September 2022)"]),
+        ([("Plan", "2024-01-01", "2024-12-31", "actual")], True, ["5"]),
+        ([("Plan", "2024-01-01", "2024-12-31", "estimate")], True, ["5"]),
+        (
+            [("Plan", "2024-01-01", "2024-12-31", "estimate"), ("Sum", "2023-01-01", "2023-12-31", "contract")],
+            False,
+            ["5 (estimate, 2024)", "5 (contract, 2023)"],
+        ),
+    ],
+    ids=["year in name", "span in name", "days years apart", "days", "in subtitle", "one kind", "two kinds"],
+)
+def test_bar_says_beside_its_value_what_nothing_else_says(rows: list[tuple[str, ...]], told: bool, exp: list[str]) -> None:
+    frame = pd.DataFrame(rows, columns=["label", "start", "end", "kind"])
+    assert exhibits._beside(frame, ["5"] * len(rows), told=told) == exp
+
+
+@pytest.mark.parametrize(("title", "exp"), [("List of May 2025", ""), ("List of May", ", May 2025")])
+def test_date_that_a_title_holds_is_not_said_again(title: str, exp: str) -> None:
+    assert tabular.published(pd.Series({"title": title, "published": "2025-05"})) == exp
+
+
 def test_instrument_without_a_start_says_until_when(small_tables: Tables) -> None:
     rows = small_tables["instruments"].iloc[[0]].assign(signed="2001", in_force="", until="2014")
     assert tabular.instruments(small_tables, rows, "k", "t").rows[0][1] == "2001; in force until 2014"
@@ -129,7 +167,19 @@ def test_glance_shows_the_chosen_facts_with_period_kind_and_source(written: Chap
     got = words(written.glance())
     assert got.count(":::: {.key}") == 2
     assert "Goods trade, Chinese customs" in got
-    assert re.search(r"2024 · actual · \[Customs\]\(sources\.qmd#source-customs\)", got)
+    assert re.search(r"\n2024 · \[Customs\]\(sources\.qmd#source-customs\)", got)
+
+
+def test_key_figure_that_is_no_outcome_says_its_kind(written: Chapter, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = written.references.row("alp-trade-2024") | {"kind": "estimate"}
+    monkeypatch.setattr(written.references, "row", lambda _: row)
+    assert "2024 · estimate · [Customs]" in words(written.glance())
+
+
+def test_no_line_of_a_key_figure_begins_with_a_dot(written: Chapter) -> None:
+    got = " ".join(block.markdown for block in written.glance() if isinstance(block, Text))
+    assert "\u00a0·" in got
+    assert " ·" not in got
 
 
 def test_partner_without_prose_has_a_glance_of_outcomes(unwritten: Chapter) -> None:

@@ -15,7 +15,8 @@ from helpers.profile import rows
         ("Russia's share", "Russia’s share"),
         ("the 'no limits' words", "the ‘no limits’ words"),
         ("('a')", "(‘a’)"),
-        ('a "b"', 'a "b"'),
+        ('a "b" c', "a “b” c"),
+        ('("no limits")', "(“no limits”)"),
         ("  a \n b\x00\u202e ", "a b"),
     ],
 )

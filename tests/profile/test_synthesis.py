@@ -300,6 +300,31 @@ def test_facts_that_measure_something_else_are_no_pair(small_tables: Tables, oth
         disagree.pairs(small_tables, [{"a": "alp-trade-2024", "b": other, "measure": "x", "why": "y"}])
 
 
+@pytest.mark.parametrize(
+    ("gaps", "exp"),
+    [([5.3, 70.0, None], "Three pairs of readings differ by 5.3% to 70%"), ([5.3], "Two compilers, two numbers")],
+)
+def test_title_of_disagreements_says_how_far_they_go(gaps: list[float | None], exp: str) -> None:
+    assert disagree._title(gaps) == exp
+
+
+@pytest.mark.parametrize(
+    ("label", "exp"), [("Coal from Russia", "coal from Russia"), ("LNG from Russia", "LNG from Russia"), ("Chinese cars", "Chinese cars")]
+)
+def test_label_inside_a_line_is_small_unless_a_name_begins_it(label: str, exp: str) -> None:
+    assert freshness._within(label) == exp
+
+
+def test_mirror_title_counts_the_partners_with_more_in_customs() -> None:
+    got = mirror._who_counts_more(pd.DataFrame({"gap": [1.0, -1.0, 2.0]}))
+    assert got == "For two of three partners Chinese customs count more trade than the partner does"
+
+
+def test_title_of_statements_counts_those_that_hold() -> None:
+    rows = pd.DataFrame({"verdict": ["confirmed", "imprecise"]})
+    assert ledger._holding(rows, "on several partners") == "Of two statements on several partners one holds as written"
+
+
 def test_one_source_does_not_disagree_with_itself(small_tables: Tables) -> None:
     with pytest.raises(InputError, match="one source"):
         disagree.pairs(small_tables, [{"a": "alp-port-cost", "b": "alp-port-spent", "measure": "x", "why": "y"}])

@@ -221,6 +221,13 @@ def test_a_long_word_in_a_narrow_column_may_be_hyphenated(filtered: Filtered) ->
     assert "#hyphenated[January" not in got
 
 
+def test_a_long_word_that_has_room_is_not_hyphenated(filtered: Filtered) -> None:
+    table = "| consultation | law |\n|:--|:--|\n| consultation | law |"
+    fenced = '::: {{#x .exhibit kind="table" number="Table 1.1" widths="{}" size="small"}}\n' + table + "\n:::"
+    assert "#hyphenated" not in filtered(fenced.format("15 85"), "typst")
+    assert "#hyphenated[consultation]" in filtered(fenced.format("10 90"), "typst")
+
+
 def test_a_grade_stays_with_the_name_it_grades(filtered: Filtered) -> None:
     table = "| Source |\n|:--|\n| Customs [A]{.grade .grade-a} |"
     got = filtered(table, "html")

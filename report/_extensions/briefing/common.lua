@@ -47,18 +47,26 @@ function common.escaped_for_typst(text) return (text:gsub("%p", "\\%0")) end
 
 -- What tables share, whether they come as Markdown or as data -----------------------------------------------------------
 
--- Twelve letters in a row; dashes and fixed spaces of several bytes are none.
-local letters = ("[%a\128-\255]"):rep(12)
-function common.is_long(text) return text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters) ~= nil end
+-- So many letters in a row; dashes and fixed spaces of several bytes are none.
+local letters = {}
+function common.is_long(text, count)
+  letters[count] = letters[count] or ("[%a\128-\255]"):rep(count)
+  return #text >= count and text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters[count]) ~= nil
+end
 
 -- A host name is one word to the hyphenation: it may also part before its dots.
 function common.parted(text) return (text:gsub("(%a)%.(%a)", "%1\u{200B}.%2")) end
 
--- A column in which long words have to be hyphenated.
-function common.is_narrow(widths, place)
+-- How many letters of a word have no room in a column, so that it has to be hyphenated; nil where any usual word has room.
+-- A table is 160 mm wide, a letter half as wide as it is high.
+local heights = { normal = 9, small = 8, tiny = 6.8 }
+function common.too_long(widths, place, size)
   local total = 0
   for _, width in ipairs(widths) do total = total + width end
-  return widths[place] ~= nil and widths[place] < 0.16 * total
+  if not widths[place] then return nil end
+  local letter = 0.5 * (heights[size] or heights.normal)
+  local count = math.floor((widths[place] / total * 160 / 25.4 * 72 - 8) / letter) + 1
+  return count < 18 and math.max(count, 8) or nil
 end
 
 -- The start of a table in HTML, with its columns. Quarto is asked to leave it: it would rebuild it and drop the ids of rows.

@@ -21,7 +21,7 @@ local function align_of(head, place) return names[head.align:sub(place, place)] 
 -- Typst -------------------------------------------------------------------------------------------------------------
 
 local function typst_word(word, narrow)
-  if narrow and common.plain_for_typst(word) and common.is_long(word) then return "#hyphenated[" .. common.parted(word) .. "];" end
+  if narrow and common.plain_for_typst(word) and common.is_long(word, narrow) then return "#hyphenated[" .. common.parted(word) .. "];" end
   word = common.breakable(word)
   return common.plain_for_typst(word) and word or common.escaped_for_typst(word)
 end
@@ -55,11 +55,11 @@ function rows.typst(text, widths, size)
   for place, name in ipairs(head.header) do
     columns[place] = (widths[place] or 1) .. "fr"
     aligns[place] = align_of(head, place)
-    headers[place] = "[" .. typst_text(name, common.is_narrow(widths, place)) .. "]"
+    headers[place] = "[" .. typst_text(name, common.too_long(widths, place, size)) .. "]"
   end
   for number, row in ipairs(found) do
     local cells = {}
-    for place, cell in ipairs(row.cells) do cells[place] = typst_cell(cell, common.is_narrow(widths, place)) end
+    for place, cell in ipairs(row.cells) do cells[place] = typst_cell(cell, common.too_long(widths, place, size)) end
     if row.id ~= "" then cells[1] = "[#anchor(" .. typst_string(row.id) .. ");" .. cells[1]:sub(2) end
     lines[number] = table.concat(cells, ", ") .. ",\n"
   end

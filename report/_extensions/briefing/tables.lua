@@ -33,12 +33,12 @@ function tables.numbers(text)
   return out
 end
 
-local function hyphenated(content)
+local function hyphenated(content, count)
   for place, el in ipairs(content) do
-    if el.t == "Str" and common.is_long(el.text) then
+    if el.t == "Str" and common.is_long(el.text, count) then
       content[place] = pandoc.Span { raw("#hyphenated["), pandoc.Str(common.parted(el.text)), raw("];") }
     elseif el.t == "Strong" or el.t == "Emph" then
-      el.content = hyphenated(el.content)
+      el.content = hyphenated(el.content, count)
       content[place] = el
     end
   end
@@ -58,8 +58,8 @@ local function as_typst(tbl, widths, size)
   local function row(cells)
     for i, cell in ipairs(cells) do
       local content = cell_inlines(cell)
-      local narrow = common.is_narrow(widths, i)
-      out:extend(wrap("[", narrow and hyphenated(content) or content, "], "))
+      local count = common.too_long(widths, i, size)
+      out:extend(wrap("[", count and hyphenated(content, count) or content, "], "))
     end
   end
   for _, r in ipairs(tbl.head.rows) do row(r.cells) end

@@ -10,13 +10,14 @@ import textwrap
 
 import pandas as pd
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, NullLocator
 
 from helpers.charts import parts
-from helpers.charts.style import GRID, INK, MARKERS, MUTED, WIDTH
+from helpers.charts.style import GRID, INK, MARKERS, MUTED, WIDTH, lettering
 from helpers.facts import format as fmt
 
 ROW = 0.138  # inches a row: 8.5 pt text with a little air above and below
@@ -47,7 +48,8 @@ def grouped_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
         axes.set_xlim(-3, 103)
         parts.upright_grid(axes)
         axes.set_title(field, loc="left", fontsize=9, color=INK, fontweight="semibold", pad=22)
-        parts.dot_legend(axes, dict.fromkeys(own["series"]), colours, 2, left=-0.02)
+        if own["series"].nunique() > 1:  # one series alone is what the name of its field says
+            parts.dot_legend(axes, dict.fromkeys(own["series"]), colours, 2, left=-0.02)
     parts.row_names(grid[0, 0], rows)
     return figure
 
@@ -71,8 +73,21 @@ def two_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.number(value) if value >= 0 else ""))
     parts.upright_grid(axes)
     parts.row_names(axes, rows)
-    parts.dot_legend(axes, colours, colours, 2)
+    if not _name_dots(axes, frame, rows, colours):
+        parts.dot_legend(axes, colours, colours, 2)
     return figure
+
+
+def _name_dots(axes: Axes, frame: pd.DataFrame, rows: parts.Rows, colours: dict[str, str]) -> bool:
+    """Name both dots of the first row in the band above it; False where there is no band, or no row with two dots far enough apart."""
+    first = frame[frame["label"] == rows[1][0]] if len(rows) > 1 and rows[0][1] is None else frame.iloc[:0]
+    first = first[first["value"].notna()].sort_values("value")
+    if len(first) != 2 or first["value"].diff().iloc[-1] < 0.6 * frame["value"].max():
+        return False
+    for side, (_, row) in zip(("left", "right"), first.iterrows(), strict=True):
+        colour = lettering(colours[str(row["series"])])
+        axes.text(row["value"], 0, str(row["series"]), color=colour, ha=side, va="center", fontsize=8.5, fontweight="semibold")
+    return True
 
 
 def panels(frame: pd.DataFrame, colour: str, *, columns: int = 6, bars: bool = False, gap: float = 1.5) -> Figure:
@@ -101,6 +116,8 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 6, bars: bool = F
     years = sorted(set(frame["x"].astype(int)))
     marked = [years[0], years[len(years) // 2], years[-1]]
     grid[0, 0].set_xticks(marked, [f"’{year % 100:02d}" for year in marked])
+    for axes in grid.flat[max(0, len(labels) - columns) : len(labels)]:  # the lowest of each column, also where the last row is short
+        axes.tick_params(labelbottom=True)
     return figure
 
 
@@ -130,10 +147,11 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
     return figure
 
 
-def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int = 46, limit: float = 250.0) -> Figure:
+def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int = 46, limit: float = 250.0, ratio: bool = False) -> Figure:
     """A row for each label, its value where the better or other value is 100; `kind` picks the colour, `shown` writes both values.
 
-    Values beyond `limit` stand at the edge with an arrow and keep their number in `shown`.
+    Values beyond `limit` stand at the edge with an arrow and keep their number in `shown`. With `ratio`, half and double lie
+    equally far from 100.
     """
     names = [textwrap.fill(label, wrap) for label in frame["label"]]
     heights = [0.08 + 0.13 * (name.count("\n") + 1) for name in names]
@@ -152,6 +170,11 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
         edge = {"xycoords": ("axes fraction", "data"), "annotation_clip": False}
         parts.words(axes, row["shown"], (1.0, place), (6, 0), va="center", **edge)
     axes.axvline(100, color=MUTED, linewidth=0.8, zorder=2)
+    if ratio:
+        axes.set_xscale("log")
+        axes.xaxis.set_minor_locator(NullLocator())
+        axes.set_xticks([tick for tick in (25, 50, 75, 100, 150, 200) if low <= tick <= top])
+        axes.xaxis.set_major_formatter(parts.numbers())
     axes.set_xlim(low, top)
     axes.set_ylim(sum(heights), 0)
     axes.set_yticks(places, names, color=INK, fontsize=8)

@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from helpers.charts.parts import bare, broken, hatch, numbers, patterns, words
+from helpers.charts.parts import BACKED, bare, broken, hatch, numbers, patterns, words
 from helpers.charts.style import DASHES, INK, KINDS, MARKERS, MUTED, WIDTH, lettering, series_colours
 from helpers.facts import format as fmt
 
@@ -31,14 +31,16 @@ def lines(frame: pd.DataFrame, colour: str, *, gap: float = 1.5) -> Figure:
     A point that is no outcome is hollow.
     """
     labels = list(dict.fromkeys(frame["label"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.8 if len(labels) == 1 else 2.0))
+    figure, axes = plt.subplots(figsize=(WIDTH, 1.65 if len(labels) == 1 else 1.8))
     colours = series_colours(labels, colour)
     for place, label in enumerate(labels):
         part = frame[frame["label"] == label].sort_values("x")
         mark, dashes = MARKERS[place % len(MARKERS)], DASHES[place % len(DASHES)]
-        broken(axes, part, colours[label], gap, marker=mark, markersize=4.5, linestyle=dashes)
+        # Not clipped, and above the axis: zero lies on it, and half of its mark below.
+        broken(axes, part, colours[label], gap, marker=mark, markersize=4.5, linestyle=dashes, clip_on=False, zorder=2.6)
         hollow = part[[bool(KINDS.get(kind)) for kind in part["kind"]]]
-        axes.scatter(hollow["x"], hollow["value"], marker=mark, s=20, facecolor="white", edgecolor=colours[label], linewidth=1.1, zorder=3)
+        rim: dict[str, Any] = {"facecolor": "white", "edgecolor": colours[label], "linewidth": 1.1}
+        axes.scatter(hollow["x"], hollow["value"], marker=mark, s=20, zorder=3, clip_on=False, **rim)
     _time_axis(axes, frame)
     _value_axis(axes, frame)
     if len(labels) > 1:
@@ -52,7 +54,7 @@ def bars(frame: pd.DataFrame, colour: str) -> Figure:
     """One bar a year; what is not an outcome is hatched."""
     years = frame["year"].astype(int)
     span = int(years.max() - years.min()) + 1
-    figure, axes = plt.subplots(figsize=(WIDTH if span > FEW else NARROW, 1.75))
+    figure, axes = plt.subplots(figsize=(WIDTH if span > FEW else NARROW, 1.6))
     drawn = axes.bar(years, frame["value"], width=0.7, color=colour, edgecolor="white", linewidth=0)
     for bar, kind in zip(drawn, frame["kind"], strict=True):
         hatch(bar, kind, colour)
@@ -69,7 +71,7 @@ def bars(frame: pd.DataFrame, colour: str) -> Figure:
 def diverging(frame: pd.DataFrame, colour: str) -> Figure:
     """Two flows back to back: the first label upwards, the second downwards, on one scale."""
     span = int(frame["year"].max() - frame["year"].min()) + 1
-    figure, axes = plt.subplots(figsize=(WIDTH if span > FEW else NARROW, 2.0))
+    figure, axes = plt.subplots(figsize=(WIDTH if span > FEW else NARROW, 1.75))
     labels = list(dict.fromkeys(frame["label"]))[:2]
     colours = series_colours(labels, colour)
     for label, sign in zip(labels, (1, -1), strict=False):
@@ -78,9 +80,9 @@ def diverging(frame: pd.DataFrame, colour: str) -> Figure:
         for bar, kind in zip(drawn, part["kind"], strict=True):
             hatch(bar, kind, colours[label])
         name: dict[str, Any] = {"transform": axes.transAxes, "fontweight": "semibold", "fontsize": 9, "va": "top" if sign > 0 else "bottom"}
-        axes.text(0.005, 0.995 if sign > 0 else 0.005, label, color=lettering(colours[label]), **name)
+        axes.text(0.005, 0.995 if sign > 0 else 0.005, label, color=lettering(colours[label]), bbox=BACKED, **name)
     above, below = (frame.loc[frame["label"] == label, "value"].max() for label in labels)
-    room = 0.12 * (above + below)  # for the two names
+    room = 0.15 * (above + below)  # for the two names
     axes.set_ylim(-(below + room), above + room)
     axes.axhline(0, color=MUTED, linewidth=0.8)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=14))
@@ -155,6 +157,7 @@ def _end_values(axes: Axes, frame: pd.DataFrame) -> None:
             (0, -13 if below else 6),
             ha="left" if below and index == 0 else "center",  # clear of the scale at the left
             fontsize=8.5,
+            bbox=BACKED,
         )
 
 
@@ -166,7 +169,7 @@ def _end_labels(axes: Axes, frame: pd.DataFrame, labels: list[str], colours: dic
         last = frame[frame["label"] == label].sort_values("x").iloc[-1]
         # A line that ends early says when: its name stands at the right edge, far from its last point.
         year = f" ({int(last['x'])})" if last["x"] < right - 0.9 else ""
-        name = textwrap.fill(f"{label} {fmt.number(last['value'])}{year}", 27)
+        name = textwrap.fill(f"{label}: {fmt.number(last['value'])}{year}", 27)
         how: dict[str, Any] = {"color": lettering(colours[label]), "fontsize": 8.5, "va": "center", "ha": "left", "fontweight": "semibold"}
         texts.append(axes.text(right + 0.25, last["value"], name, **how))
     width = frame["x"].max() - frame["x"].min()
@@ -176,4 +179,4 @@ def _end_labels(axes: Axes, frame: pd.DataFrame, labels: list[str], colours: dic
     axes.set_xticks(ticks)
     adjust_text(texts, ax=axes, only_move="y", ensure_inside_axes=True, expand=(1.0, 1.1), avoid_self=False, explode_radius=0)
     for text in texts:  # adjustText centres what it moves; names beside line ends start at one edge
-        text.set(x=right + 0.02 * width, ha="left")
+        text.set(x=right + 0.02 * width, ha="left", bbox=BACKED)

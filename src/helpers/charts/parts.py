@@ -16,6 +16,7 @@ from helpers.facts import format as fmt
 
 OTHERS = "#7b8794"  # comparison countries: grey, and told apart by position too
 BAND = "#eef2f5"
+BACKED = {"facecolor": "white", "edgecolor": "none", "pad": 0}  # behind words, so that no line of the grid runs through them
 LEGEND: dict[str, Any] = {"frameon": False, "borderpad": 0.0, "columnspacing": 1.2}
 Rows = list[tuple[str, bool | None]]  # name, and whether under study; None marks the name of a group
 

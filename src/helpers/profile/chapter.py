@@ -35,6 +35,7 @@ NAMES = {
     "outlook": "Outlook",
     "sources": "Sources of this chapter",
 }
+DOT = "\N{NO-BREAK SPACE}· "  # never at the start of a line
 _FACTS = re.compile(r'data-fact="([^"]+)"')
 _CITED = re.compile(r"#source-([A-Za-z0-9-]+)")
 
@@ -185,9 +186,10 @@ class Chapter:
 
     def _card(self, fact_id: str, label: str) -> str:
         row = self.references.row(fact_id)
-        small = " · ".join([fmt.period(row["start"], row["end"]), row["kind"]])
+        kind = [] if row["kind"] == "actual" else [row["kind"]]  # an outcome goes without saying
+        small = DOT.join([fmt.period(row["start"], row["end"]), *kind])
         value = self.references.fact(fact_id)
-        return f":::: {{.key}}\n{value}\n\n{self._render(label)}\n\n{escape(small)} · {self.references.who(fact_id)}\n::::"
+        return f":::: {{.key}}\n{value}\n\n{self._render(label)}\n\n{escape(small)}{DOT}{self.references.who(fact_id)}\n::::"
 
     def _default_glance(self) -> list[tuple[str, str]]:
         """The latest outcome of each dimension, surest first."""

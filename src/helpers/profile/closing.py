@@ -10,7 +10,7 @@ from helpers.facts import format as fmt
 from helpers.facts.links import escape, identifier
 from helpers.facts.references import References
 from helpers.profile.rows import Cell, Row, block, code, emphasis, fact_link, grade, source_link, strong, web_link, words
-from helpers.profile.tabular import shown_value
+from helpers.profile.tabular import published, shown_value
 from helpers.stage.outputs import Part
 from helpers.tables.load import Tables
 
@@ -57,7 +57,7 @@ def register(tables: Tables, printed: Collection[str] | None = None) -> list[Par
         parts.append(Part("text", f"## {escape(name)} {{#register-{partner.lower()}}}", {"kind": "text"}))
         rows = [_register_row(references, tables, row, weak, judged) for _, row in facts.iterrows()]
         header = ["Fact", "Value", "Period", "Kind and confidence", "Source", "Note"]
-        parts.append(_part(f"register-{partner.lower()}", f"Facts on {name}", [27, 11, 12, 10, 14, 26], header, rows))
+        parts.append(_part(f"register-{partner.lower()}", f"Facts on {name}", [26, 11, 12, 12, 14, 25], header, rows))
     return parts
 
 
@@ -125,14 +125,13 @@ def sources(tables: Tables) -> list[Part]:
     frame = tables["sources"].assign(facts=tables["sources"]["source_id"].map(used).fillna(0))
     rows = []
     for _, row in frame.sort_values(["grade", "publisher", "source_id"], key=lambda column: column.str.lower(), kind="stable").iterrows():
-        date = f", {fmt.day(row['published'])}" if row["published"] else ""
         behind = f" Stands for {row['compiler']}." if row["compiler"] else ""
         cells: list[Cell] = [
             [
                 strong(row["publisher"]),
                 ": ",
                 web_link(row["title"], row["url"]) if row["url"] else words(row["title"]),
-                f"{words(date)}.{' ' if behind else ''}{words(behind)}",
+                f"{published(row)}.{' ' if behind else ''}{words(behind)}",
             ],
             [words(row["kind"])],
             [grade(row["grade"]), f" {words(row['grade_reason'])}"],
@@ -142,7 +141,7 @@ def sources(tables: Tables) -> list[Part]:
         rows.append(Row(cells, f"source-{identifier(row['source_id'])}"))
     legend = "\n".join(f"- [{letter}]{{.grade .grade-{letter.lower()}}} {meaning}" for letter, meaning in GRADES.items())
     header = ["Source", "Kind", "Grade and reason", "Facts", "Note"]
-    table = _part("sources-list", "Sources by reliability grade", [44, 12, 20, 6, 18], header, rows, "lllrl")
+    table = _part("sources-list", "Sources by reliability grade", [40, 11, 20, 5, 24], header, rows, "lllrl")
     return [Part("text", legend, {"kind": "text"}), table]
 
 

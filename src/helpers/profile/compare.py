@@ -65,10 +65,9 @@ def formulas(tables: Tables) -> Table:
         f"{how_many(bound).capitalize()} of {fmt.words(len(rows))} partnerships come with a treaty duty beyond non-aggression",
         ["Partner", "What the two sides call it", "Since", "What binds China by treaty"],
         rows,
-        [13, 45, 14, 28],
+        [12, 38, 17, 33],
         subtitle="Current formula of the partnership, and obligations from treaties in force or coded by ATOP",
         source=atop_line(tables, year, "Where only ATOP codes a duty, the instrument itself was not read"),
-        size="tiny",
     )
 
 

@@ -21,7 +21,7 @@ def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table | None:
     if not chosen:
         return None
     references = References(tables)
-    rows = []
+    rows, gaps = [], []
     for item in chosen:
         first, second = references.row(str(item["a"])), references.row(str(item["b"]))
         for column in ("partner", "unit", "end"):
@@ -33,19 +33,20 @@ def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table | None:
                 )
         if first["source_id"] == second["source_id"]:
             raise InputError(f"{item['a']} and {item['b']} have one source", "synthesis.md, disagreements", "name two sources")
+        gaps.append(_gap(float(first["value"]), float(second["value"])))
         rows.append(
             [
                 chapter_link(tables, first["partner"]),
                 escape(f"{item['measure']}, {fmt.period(first['start'], first['end'])}"),
                 f"{references.fact(item['a'])} ({references.who(item['a'])})",
                 f"{references.fact(item['b'])} ({references.who(item['b'])})",
-                _difference(float(first["value"]), float(second["value"])),
+                _percent(gaps[-1]),
                 render(str(item["why"]), references),
             ]
         )
     return Table(
         "synthesis-disagreements",
-        "Two compilers, two numbers",
+        _title(gaps),
         ["Partner", "Measure and period", "One source", "Another", "Gap", "Why they may differ"],
         rows,
         [12, 18, 20, 20, 7, 23],
@@ -55,6 +56,18 @@ def pairs(tables: Tables, chosen: list[dict[str, Any]]) -> Table | None:
     )
 
 
-def _difference(first: float, second: float) -> str:
+def _gap(first: float, second: float) -> float | None:
+    """By how many percent the larger reading exceeds the smaller; None where that is zero or less."""
     low, high = sorted((first, second))
-    return f"{fmt.number(float(f'{(high / low - 1) * 100:.2g}'))}%" if low > 0 else "–"
+    return (high / low - 1) * 100 if low > 0 else None
+
+
+def _percent(gap: float | None) -> str:
+    return "–" if gap is None else f"{fmt.number(float(f'{gap:.2g}'))}%"
+
+
+def _title(gaps: list[float | None]) -> str:
+    known = [gap for gap in gaps if gap is not None]
+    pairs = f"{fmt.words(len(gaps))} pair{'' if len(gaps) == 1 else 's'} of readings"
+    apart = f" differ by {_percent(min(known))} to {_percent(max(known))}" if len(known) > 1 else ""
+    return f"{pairs[0].upper()}{pairs[1:]}{apart}" if apart else "Two compilers, two numbers"

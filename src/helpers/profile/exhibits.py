@@ -16,10 +16,11 @@ from helpers.charts import alt, draw
 from helpers.charts.style import DIMENSIONS, KIND_WORDS
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, source_link
-from helpers.facts.references import References, render, without_links
+from helpers.facts.references import NOT_OUTCOMES, References, render, without_links
 from helpers.profile import tabular
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.points import points
+from helpers.profile.rows import words
 from helpers.tables.load import Tables
 
 SECTION_DIMENSIONS = {
@@ -92,21 +93,49 @@ def of_facts(tables: Tables, partner: str, item: dict[str, Any], section: str) -
         rows.append(
             {
                 **{key: row[key] for key in ("fact_id", "metric", "value", "unit", "start", "end", "kind", "source_id", "note")},
-                "label": entry["label"],
+                "label": words(entry["label"]),
                 "shown": text.plain(entry["fact"], "dated"),
             }
         )
     frame = pd.DataFrame(rows)
     subtitle = _unit_words(tables, frame["unit"].iloc[0])
+    common = {fmt.period(start, end) for start, end in zip(frame["start"], frame["end"], strict=True)}
+    when = f", {common.pop()}" if len(common) == 1 and len(frame) > 1 else ""
+    values = [text.plain(entry["fact"]) for entry in item["facts"]]
     return Chart(
         key=f"{partner.lower()}-{item['id']}",
         title=without_links(render(str(item["title"]), text)),
-        subtitle=escape(subtitle[:1].upper() + subtitle[1:]),
-        drawing=partial(draw.facts, frame[["label", "value", "shown", "kind"]], DIMENSIONS.get(section, DIMENSIONS["society"])),
+        subtitle=escape(subtitle[:1].upper() + subtitle[1:] + when),
+        drawing=partial(
+            draw.facts,
+            frame.assign(shown=_beside(frame, values, told=bool(when)))[["label", "value", "shown", "kind"]],
+            DIMENSIONS.get(section, DIMENSIONS["society"]),
+        ),
         alt=alt.of_facts(frame, subtitle),
         data=frame,
         source=source_line(tables, frame["source_id"], render(str(item.get("note") or ""), text), kinds=frame["kind"]),
     )
+
+
+def _beside(frame: pd.DataFrame, values: list[str], *, told: bool) -> list[str]:
+    """What stands beside each bar: its value, and in brackets what neither its name nor the lines around the chart say.
+
+    The period is left out where the name holds it or the subtitle (`told`); the kind where only one is hatched, as the line
+    of sources names it. Days years apart are told in years: the register has the days.
+    """
+    kinds = set(frame["kind"]) & NOT_OUTCOMES
+    shown = []
+    for value, (_, row) in zip(values, frame.iterrows(), strict=True):
+        period = _short(row["start"], row["end"])
+        said = told or period in row["label"].replace(" to ", "–")
+        beside = [*([row["kind"]] if row["kind"] in NOT_OUTCOMES and len(kinds) > 1 else []), *([] if said else [period])]
+        shown.append(f"{value} ({', '.join(beside)})" if any(beside) else value)
+    return shown
+
+
+def _short(start: str, end: str) -> str:
+    period = fmt.period(start, end)
+    return f"{start[:4]}–{end[:4]}" if " to " in period and start[:4] != end[:4] else period
 
 
 def of_events(tables: Tables, partner: str, item: dict[str, Any]) -> Table:
@@ -162,7 +191,8 @@ def source_line(tables: Tables, source_ids: Any, note: str = "", *, kinds: Itera
     names: dict[str, str] = {}
     for source_id in dict.fromkeys(source_ids):
         source = tables.sources.loc[source_id]
-        names.setdefault(source["compiler"] or source["publisher"], source_id)
+        for name in (source["compiler"] or source["publisher"]).split("; "):  # who compiled and who converted: each is named once
+            names.setdefault(name, source_id)
     shown = [source_link(name, source_id) for name, source_id in list(names.items())[:4]]
     if len(names) > 4:
         shown.append(escape(f"and {len(names) - 4} more, in the data of this exhibit"))
@@ -181,7 +211,7 @@ def _series_frame(tables: Tables, partner: str, names: list[str]) -> pd.DataFram
         indicator = tables.indicators.loc[name]
         part = points(tables, name, [partner])
         dated = indicator["frequency"] == "dated"
-        part["label"] = indicator["label"]
+        part["label"] = words(indicator["label"])
         part["x"] = [_decimal_year(day) if dated else year for day, year in zip(part["date"], part["year"], strict=True)]
         part["when"] = [fmt.day(day) if dated else str(int(year)) for day, year in zip(part["date"], part["year"], strict=True)]
         parts.append(part)

@@ -20,6 +20,7 @@ from helpers.profile.across import how_many, rounded
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.compare import chapter_link
 from helpers.profile.exhibits import source_line
+from helpers.profile.rows import words
 from helpers.tables.findings import nearest
 from helpers.tables.load import Tables
 
@@ -38,6 +39,7 @@ ARTICLES = {
     "s3": "s3, Stratheia",
     "s4": "s4, The Hill",
 }
+KEY = f"the articles are {'; '.join(ARTICLES.values())}"
 # Differences below one percent are rounding: the ledger shows them, the chart need not.
 ROUNDING = 1.0
 NO_QUANTITY = ("year", "ordinal", "rank")
@@ -120,7 +122,7 @@ def dumbbell(tables: Tables) -> Chart | None:
     wide = found[found["size"] >= ROUNDING]
     units = References(tables).units
     frame = wide.assign(
-        label=[f"{claim} ({article})" for claim, article in zip(wide["claim"], wide["article"], strict=True)],
+        label=[f"{words(claim)} ({article})" for claim, article in zip(wide["claim"], wide["article"], strict=True)],
         shown=[_both(row, units[row["unit"]]) for row in wide.to_dict("records")],
         kind=wide["verdict"],
         series=wide["verdict"],
@@ -163,14 +165,14 @@ def important(tables: Tables, claim_ids: list[str]) -> Table | None:
     for claim_id in claim_ids:
         row = claims.loc[claim_id]
         link = claim_link(f"{row['claim']} ({row['article']})", claim_id, (row["partner"] or "index").lower())
-        rows.append([link, _pill(row["verdict"]), tabular.settling(references, row["fact_id"]), escape(row["why"])])
+        rows.append([link, _pill(row["verdict"]), tabular.settling(references, row["fact_id"]), escape(words(row["why"]))])
     return Table(
         "synthesis-important",
-        "What the thesis rests on, and what holds",
+        _holding(claims.loc[claim_ids], "that carry the thesis"),
         ["The articles claim", "Verdict", "Better value", "Why"],
         rows,
         [33, 14, 22, 31],
-        source="Source: claims table; each row links to the ledger of its chapter.",
+        source=f"Source: claims table; each row links to the ledger of its chapter. Note: {KEY}.",
         classes="ledger",
     )
 
@@ -194,7 +196,7 @@ def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table
             value = claim_link(
                 fmt.quantity(row["value"], references.units[row["unit"]]), row["claim_id"], (row["partner"] or "index").lower()
             )
-            said.append(f"**{row['article']}** {value}: {escape(row['claim'])} {_pill(row['verdict'])}")
+            said.append(f"**{row['article']}** {value}: {escape(words(row['claim']))} {_pill(row['verdict'])}")
         rows.append([escape(str(tables.facts.loc[fact_id, "metric"])), "; ".join(said), references.fact(str(fact_id), "dated")])
     known = claims.set_index("claim_id", drop=False)
     for item in chosen or []:
@@ -210,7 +212,7 @@ def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table
         return None
     return Table(
         "synthesis-clashes",
-        "Where the articles contradict one another, or themselves",
+        f"On {fmt.words(len(rows))} points the articles contradict one another, or themselves",
         ["On", "What the articles say", "What the evidence says"],
         rows,
         [20, 58, 22],
@@ -223,7 +225,7 @@ def unclaimed(tables: Tables) -> Table | None:
     rows = tables["claims"][tables["claims"]["partner"] == ""]
     if rows.empty:
         return None
-    table = tabular.verdicts(tables, rows, "synthesis-ledger", "Statements on several partners at once")
+    table = tabular.verdicts(tables, rows, "synthesis-ledger", _holding(rows, "on several partners at once"))
     return replace(table, source="Source: claims table.")
 
 
@@ -238,16 +240,28 @@ def by_partner(tables: Tables) -> Table | None:
             cells = counts.loc[code]
             name = chapter_link(tables, code) if code else "several partners"
             rows.append([name, *[str(int(number)) if number else "–" for number in cells], str(int(cells.sum()))])
+    claims = tables["claims"]
+    most = claims.loc[claims["partner"] != "", "partner"].value_counts()
+    title = "Verdicts by partner"
+    if len(most):
+        name = tables.partners.loc[most.index[0], "name"]
+        title = f"{fmt.words(int(most.iloc[0])).capitalize()} of {fmt.words(len(claims))} statements are about {name}"
     return Table(
         "synthesis-verdicts-partner",
-        "Verdicts by partner",
+        title,
         ["Partner", *[name.capitalize() for name in VERDICT_COLOURS], "All"],
         rows,
         [22, 13, 13, 13, 13, 13, 13],
         source="Source: claims table.",
-        size="tiny",
         align="lrrrrrr",
     )
+
+
+def _holding(rows: pd.DataFrame, which: str) -> str:
+    """A title that counts the statements that hold."""
+    held = int((rows["verdict"] == "confirmed").sum())
+    many = f"{fmt.words(len(rows))} statement{'' if len(rows) == 1 else 's'}"
+    return f"Of {many} {which} {how_many(held)} {'holds' if held == 1 else 'hold'} as written"
 
 
 def _both(row: Mapping[Hashable, Any], unit: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from helpers.charts import compare as draw
 from helpers.charts.style import DIMENSIONS, series_colours
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, fact_link, source_link
-from helpers.profile.across import rounded
+from helpers.profile.across import how_many, rounded
 from helpers.profile.blocks import Chart, Table
 from helpers.profile.compare import chapter_link, listed
 from helpers.profile.exhibits import source_line
@@ -82,7 +82,7 @@ def gap(tables: Tables) -> Chart | None:
         "synthesis-mirror",
         f"The two sides’ books differ most for {widest.label}: USD {rounded(widest.customs)} bn against {rounded(widest.own)} bn "
         f"in {int(widest.year)}",
-        partial(draw.against_hundred, frame, {CUSTOMS: COLOURS[CUSTOMS]}),
+        partial(draw.against_hundred, frame, {CUSTOMS: COLOURS[CUSTOMS]}, ratio=True),
         alt.of_rows(frame, subtitle),
         frame.drop(columns=["kind", "series"]),
         subtitle=escape(subtitle),
@@ -147,7 +147,7 @@ def years(tables: Tables) -> Table | None:
     rows += [[chapter_link(tables, code), "none", "–", "–", "–", "–"] for code in tables.chapters if code not in set(frame["partner"])]
     return Table(
         "synthesis-mirror-table",
-        "What the two sides report for the same year",
+        _who_counts_more(ranked(frame)),
         ["Partner", "Latest common year", "Chinese customs, USD bn", "Partner’s returns, USD bn", "Difference", "Years compared"],
         rows,
         [18, 14, 18, 18, 18, 14],
@@ -160,6 +160,12 @@ def _totals(tables: Tables, indicator: str) -> pd.DataFrame:
     frame = points(tables, indicator, tables.chapters)
     frame = frame[frame["value"].notna() & frame["kind"].isin(["actual", "estimate"])]
     return frame.groupby(["partner", "year"]).last().reset_index()[["partner", "year", "value", "fact_id", "source_id"]]
+
+
+def _who_counts_more(last: pd.DataFrame) -> str:
+    """A title that counts the partners whose latest common year has more in Chinese customs than in their own returns."""
+    more = int((last["gap"] > 0).sum())
+    return f"For {how_many(more)} of {fmt.words(len(last))} partners Chinese customs count more trade than the partner does"
 
 
 def _direction(common: pd.DataFrame) -> str:

@@ -57,10 +57,9 @@ def law(tables: Tables) -> Table:
         f"A treaty obliges China to defend {how_many(len(defended))} of {fmt.words(len(tables.chapters))} partners",
         ["Partner", "Treaties and agreements in force with China, and what they oblige to", f"ATOP, {year}" if year else "ATOP"],
         rows,
-        [14, 62, 24],
+        [12, 66, 22],
         subtitle="Bold: obligations to defend, consult or not to attack; none: trade, investment or other agreements without one",
         source=atop_line(tables, year, note),
-        size="tiny",
     )
 
 
@@ -71,7 +70,7 @@ def interdependence(tables: Tables) -> Chart:
     for panel, series, name in (
         ("Goods trade", EXPORTS, "imts_china_share_of_exports"),
         ("Goods trade", IMPORTS, "imts_china_share_of_imports"),
-        ("Arms", ARMS, "arms_share_china_5y"),
+        ("Arms imports", ARMS, "arms_share_china_5y"),
     ):
         part = reading(tables, name).assign(series=series, blank="not in the IMF’s data" if panel == "Goods trade" else "no delivery")
         part["panel"] = (
@@ -79,7 +78,7 @@ def interdependence(tables: Tables) -> Chart:
             if panel == "Goods trade"
             else f"{panel}, {int(part['year'].iloc[0]) - 4}–{int(part['year'].iloc[0]) % 100}"
         )
-        parts.append(_without_tiny(tables, part) if panel == "Arms" else part)
+        parts.append(_without_tiny(tables, part) if panel == "Arms imports" else part)
     frame = pd.concat(parts, ignore_index=True)
     strongest = {code: (duties[0] if duties else "") for code, duties in coded.items()}
     frame["group"] = frame["partner"].map(strongest).map(GROUPS)
@@ -87,9 +86,7 @@ def interdependence(tables: Tables) -> Chart:
     imports = frame[frame["series"] == IMPORTS].set_index("partner")["value"]
     frame["by_group"], frame["by_share"] = frame["group"].map(order), frame["partner"].map(imports).fillna(-1)
     frame = frame.sort_values(["by_group", "main", "by_share"], ascending=[True, False, False], kind="stable", ignore_index=True)
-    subtitle = (
-        f"China’s share, percent; countries by the strongest obligation of China that ATOP codes for {year}; comparison countries in grey"
-    )
+    subtitle = f"China’s share, percent; countries by the strongest obligation of China that ATOP codes for {year}; grey: comparison"
     note = (
         "Imports are the exporters’ reports. "
         f"Arms shares of totals below {fmt.number(LEAST_ARMS)} m TIV in five years are not drawn. "

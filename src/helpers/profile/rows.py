@@ -32,9 +32,10 @@ class Row:
 
 
 def words(text: str) -> str:
-    """A text from a table as it is printed: one line, apostrophes as printers set them (as pandoc's `smart` does)."""
+    """A text from a table as it is printed: one line, apostrophes and quotation marks as printers set them (as pandoc's `smart` does)."""
     line = re.sub(r"(^|[\s(\[–—])'(?=\S)", "\\1\N{LEFT SINGLE QUOTATION MARK}", clean(text))
-    return line.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    line = re.sub(r'(^|[\s(\[–—\N{LEFT SINGLE QUOTATION MARK}])"(?=\S)', "\\1\N{LEFT DOUBLE QUOTATION MARK}", line)
+    return line.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}").replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
 
 
 def strong(text: str) -> Inline:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.facts import format as fmt
-from helpers.facts.links import clean, escape, fact_link, identifier, source_link
+from helpers.facts.links import escape, fact_link, identifier, source_link
 from helpers.facts.references import References
 from helpers.profile.blocks import Table
+from helpers.profile.rows import words
 from helpers.tables.load import Tables
 
 VERDICTS = ("confirmed", "imprecise", "outdated", "contradicted", "unverifiable")
@@ -31,11 +32,11 @@ def key_facts(tables: Tables, facts: pd.DataFrame, key: str, title: str) -> Tabl
     rows = []
     for _, row in facts.iterrows():
         value = shown_value(references, row)
-        words = row["metric"] if value else row["text"]
+        said = row["metric"] if value else row["text"]
         kind = f" ({row['kind']})" if row["kind"] not in ("actual", "event", "legal status") else ""
         rows.append(
             [
-                escape(words),
+                escape(words(said)),
                 fact_link(value or "in words", row["fact_id"]),
                 escape(fmt.period(row["start"], row["end"]) + kind),
                 references.who(row["fact_id"]),
@@ -53,13 +54,13 @@ def instruments(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, wit
             since, until = fmt.day(row["in_force"]), fmt.day(row["until"])
             dates += (f"; in force {since}" + (f" to {until}" if until else "")) if since else f"; in force until {until}"
         duty = "none" if row["obligations"] == "none" else ", ".join(row["obligations"].split())
-        title_cell = escape(row["title"]) + (f". {escape(row['note'])}" if row["note"] else "")
+        title_cell = escape(words(row["title"])) + (f". {escape(words(row['note']))}" if row["note"] else "")
         first = [escape(tables.partners.loc[row["partner"], "name"])] if with_partner else []
         # A dataset's coding of obligations has no status of its own: it says what was coded, not what is in force today.
         status = "as coded" if row["form"] == "dataset coding" and row["status"] == "unknown" else row["status"]
         cells.append([*first, title_cell, escape(dates), escape(duty), escape(status), evidence(tables, row)])
     header = [*(["Partner"] if with_partner else []), "Instrument", "Signed", "Obliges to", "Status", "Evidence"]
-    widths = [*([11] if with_partner else []), 38, 17, 15, 13, 17]
+    widths = [*([11] if with_partner else []), 37, 18, 16, 12, 17]
     return Table(key, title, header, cells, widths)
 
 
@@ -78,7 +79,7 @@ def timeline(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Table:
     for _, row in rows.sort_values(["start", "event_id"], kind="stable").iterrows():
         after = " *(after the articles)*" if row["after_articles"] == "true" else ""
         cells.append(
-            [escape(fmt.period(row["start"], row["end"])), escape(row["title"]) + after, escape(row["kind"]), evidence(tables, row)]
+            [escape(fmt.period(row["start"], row["end"])), escape(words(row["title"])) + after, escape(row["kind"]), evidence(tables, row)]
         )
     return Table(key, title, ["Date", "Event", "Kind", "Evidence"], cells, [20, 50, 12, 18])
 
@@ -94,10 +95,10 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
         fault = f" *{escape(row['fault'])}.*" if row["fault"] else ""
         cells.append(
             [
-                f"{anchor}{escape(row['claim'])}{claimed} ({escape(row['article'])})",
+                f"{anchor}{escape(words(row['claim']))}{claimed} ({escape(row['article'])})",
                 f"[{row['verdict']}]{{.verdict .{row['verdict']}}}",
                 "; ".join(settling(references, name) for name in (row["fact_id"], row["other_fact_id"]) if name) or "—",
-                escape(row["why"]) + fault,
+                escape(words(row["why"])) + fault,
             ]
         )
     return Table(key, title, ["The articles claim", "Verdict", "Better value", "Why"], cells, [31, 12, 26, 31], classes="ledger")
@@ -109,8 +110,8 @@ def settling(references: References, fact_id: str) -> str:
         return "—"
     row = references.row(fact_id)
     if not fmt.known(row["value"]):
-        words = clean(row["text"]).rstrip(".")
-        return fact_link(words if len(words) <= 110 else words[:107].rsplit(" ", 1)[0] + " …", fact_id)
+        said = words(row["text"]).rstrip(".")
+        return fact_link(said if len(said) <= 110 else said[:107].rsplit(" ", 1)[0] + " …", fact_id)
     return references.fact(fact_id, "dated")
 
 
@@ -123,9 +124,9 @@ def project_rows(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Ta
         size = settling(references, row["fact_id"]) if row["fact_id"] else evidence(tables, row)
         cells.append(
             [
-                escape(row["name"]),
+                escape(words(row["name"])),
                 escape(row["sector"]),
-                escape(row["place"]),
+                escape(words(row["place"])),
                 escape(f"{row['status']}{', ' + years if years else ''}"),
                 size,
             ]
@@ -133,14 +134,19 @@ def project_rows(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Ta
     return Table(key, title, ["Project", "Sector", "Place", "Status", "Evidence"], cells, [28, 12, 17, 20, 23])
 
 
+def published(source: pd.Series) -> str:
+    """When a source was published, to follow its title; nothing where the title says so already."""
+    date = fmt.day(source["published"])
+    return f", {date}" if date and date not in source["title"] else ""
+
+
 def source_items(tables: Tables, source_ids: list[str]) -> str:
     """A list of sources as Markdown: publisher, title, date, grade."""
     lines = []
     for source_id in sorted(source_ids, key=lambda key: (tables.sources.loc[key, "publisher"].lower(), key)):
         row = tables.sources.loc[source_id]
-        date = f", {fmt.day(row['published'])}" if row["published"] else ""
         lines.append(
-            f"- {source_link(row['publisher'], source_id)}: {escape(row['title'])}{escape(date)} "
+            f"- {source_link(row['publisher'], source_id)}: {escape(words(row['title']))}{escape(published(row))} "
             f"[{row['grade']}]{{.grade .grade-{row['grade'].lower()}}}"
         )
     return "\n".join(lines)

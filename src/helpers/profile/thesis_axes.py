@@ -71,18 +71,18 @@ def asymmetry(study: Study) -> Table:
     used = tables["world"].query("indicator == 'imts_total_exports'")["source_id"].unique()
     return Table(
         "synthesis-asymmetry",
-        f"{fmt.words(known).capitalize()} partners are together {fmt.number(round(total, 1))}% of China’s trade; "
-        f"China is more of the imports of {fmt.words(more[1])} than of the world’s",
+        f"{fmt.words(known).capitalize()} partners make up {fmt.number(round(total, 1))}% of China’s trade; "
+        f"to {fmt.words(more[1])} China is an outsized supplier",
         [
             "Partner",
-            "China in its trade, %",
-            "It in China’s trade, %",
+            "China’s share of its trade, %",
+            "Its share of China’s trade, %",
             "Ratio",
             "Exports to China, intensity",
             "Imports from China, intensity",
         ],
         rows,
-        [20, 16, 16, 14, 17, 17],
+        [18, 18, 18, 10, 18, 18],
         subtitle="Goods trade of 2025, IMF; intensity 1: China’s share equals its share in the world’s trade",
         source=source_line(
             tables,

@@ -52,7 +52,7 @@ def typology(study: Study) -> Chart:
         | {f"groups_{count}": cut(linked, count) for count in widths}
     )
     verdict = "do not match" if chance > 0.1 else "match"
-    subtitle = "Average linkage on standardised indicators; in brackets the type that the articles’ conclusion names"
+    subtitle = "Average linkage on standardised indicators; brackets: the type that the articles’ conclusion names"
     groups = {number: listed(list(part["label"])) for number, part in found.groupby(f"groups_{study.best_cut}")}
     return Chart(
         "synthesis-typology",
@@ -112,7 +112,7 @@ def axis(study: Study) -> Chart:
         columns=["network", "partner_a", "partner_b", "value"],
     )
     centre, own, total = hub(study)
-    densities = "; ".join(f"{title} {100 * network.density(graph):.0f}%" for title, graph in found.items())
+    densities = "; ".join(f"{_kind(title)} {100 * network.density(graph):.0f}%" for title, graph in found.items())
     subtitle = "Ties among the partners, without China; filled dots have a tie"
     return Chart(
         "synthesis-axis",
@@ -125,11 +125,16 @@ def axis(study: Study) -> Chart:
         source=source_line(
             tables,
             tables["ties"]["source_id"].unique(),
-            f"Part of possible pairs with a tie: {densities}. Votes: ideal points at most {CLOSE_VOTES} apart; Venezuela has none. IMF "
-            "pairs lack North Korea and Cuba. Duties: ATOP for 2018 and treaties in force since. Ties of other sets of countries are in "
-            "the data for votes alone",
+            f"Pairs with a tie, of all possible pairs: {densities}. Votes: ideal points at most {CLOSE_VOTES} apart; Venezuela has none. "
+            "IMF pairs lack North Korea and Cuba. Duties: ATOP for 2018 and treaties in force since. Ties of other sets of countries are "
+            "in the data for votes alone",
         ),
     )
+
+
+def _kind(title: str) -> str:
+    """The kind of tie that the name of a network begins with: arms, goods trade, votes, duties."""
+    return {"UN": "votes", "Goods": "goods trade"}.get(title.split()[0], title.split()[0].lower())
 
 
 def obligations(study: Study) -> pd.DataFrame:
@@ -167,7 +172,7 @@ def world_map(study: Study) -> Chart:
         partial(maps.choropleth, dict(zip(frame["country"], frame["class"], strict=True)), CLASSES, study.tables.chapters, {"CHN": CHINA}),
         f"World map, {subtitle}. "
         + " ".join(f"Partners in the {name}: {listed(list(ours[ours['class'] == name]['label']))}." for name in names)
-        + " The table beside the map lists them.",
+        + " The table before the map counts all of them.",
         frame.drop(columns="part"),
         subtitle=escape(subtitle),
         source=index_line(
@@ -201,7 +206,7 @@ def map_table(study: Study) -> Table:
         f"{fmt.words(int(most.iloc[0])).capitalize()} of the {fmt.number(int(most.sum()))} countries closest to China are in {tops}",
         ["Part of the ranking", *regions, "Partners, with median rank"],
         rows,
-        [18, *[8] * len(regions), 82 - 8 * len(regions)],
+        [18, *[7] * len(regions), 82 - 7 * len(regions)],
         subtitle="Number of countries by continent",
         source=index_line(study, "The full ranking stands in the data of the map"),
         align="l" + "r" * len(regions) + "l",
@@ -273,12 +278,12 @@ def then_and_now(study: Study) -> Table:
             "Duty now",
             f"Votes, {FIRST_YEAR}",
             f"Votes, {int(votes['year'].max())}",
-            "Arms, 2010–14",
-            "Arms, 2015–19",
-            "Arms, 2020–24",
+            "Arms, 2010\N{WORD JOINER}–\N{WORD JOINER}14",
+            "Arms, 2015\N{WORD JOINER}–\N{WORD JOINER}19",
+            "Arms, 2020\N{WORD JOINER}–\N{WORD JOINER}24",
         ],
         rows,
-        [15, 14, 14, 13, 13, 10, 10, 11],
+        [14, 15, 15, 13, 13, 10, 10, 10],
         subtitle="China’s strongest duty; place in distance to China’s votes, 1 the nearest; China’s share of arms imports, percent",
         source=source_line(
             tables,
@@ -287,7 +292,6 @@ def then_and_now(study: Study) -> Table:
             "count every state with an estimate, however few its votes",
         ),
         align="lllrrrrr",
-        size="tiny",
     )
 
 

@@ -26,8 +26,8 @@ SHORT = {
     "gcdf_pct_gdp_2000_2021": "Finance by GDP",
     "gcdf_per_head_2000_2021": "Finance by head",
     "unga_agreement_china_2025": "Same votes",
-    "unga_idealpoint_fp_distance_china": "Distance, final votes",
-    "unga_idealpoint_all_distance_china": "Distance, all votes",
+    "unga_idealpoint_fp_distance_china": "Distance in final votes",
+    "unga_idealpoint_all_distance_china": "Distance in all votes",
     "bri_listed": "Belt and Road",
 }
 TOP = 90.0  # percentile from which a partner stands out
@@ -96,7 +96,7 @@ def sensitivity(study: Study) -> Chart:
     text = "; ".join(f"{row['factor']} {row['first']:.2f} on its own, {row['total']:.2f} in all" for _, row in order.iterrows())
     return Chart(
         "synthesis-sensitivity",
-        f"Ranks hang most on {' and '.join(top)}",
+        f"Ranks depend most on {' and '.join(top)}",
         partial(intervals.indices, order.reset_index(drop=True)),
         f"Dot chart, {subtitle}. {text}.",
         study.sobol.assign(label=lambda part: part["output"].map(lambda name: study.names.get(name, name))),
@@ -128,8 +128,8 @@ def positions(study: Study) -> Table:
     few = [_lower(SHORT.get(name, name)) for name in columns if counts[name] <= 1]
     return Table(
         "synthesis-positions",
-        f"{fmt.words(counts[most]).capitalize()} partners are in the top tenth of {_lower(SHORT.get(most, most))}"
-        + (f", at most one in that of {listed(few)}" if few else ""),
+        f"{fmt.words(counts[most]).capitalize()} partners are in the top tenth by {_lower(SHORT.get(most, most))}"
+        + (f", at most one by {listed(few)}" if few else ""),
         header,
         rows,
         [16, *[84 // len(columns)] * len(columns)],
