@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("edition")]
+OVERLAP = 1.5  # points; letters of one word may touch
 SPARSE = 40  # words; a page of running text holds some 500
 Element = Any  # pikepdf gives dictionaries, arrays and numbers alike
 
@@ -133,6 +135,24 @@ def test_the_summary_stands_alone(edition: Path) -> None:
     assert "The briefing in brief" in got
     assert "Table 1.1" not in re.sub(r"\(Table 1\.\d+\)", "", got)
     assert words(pages[2]) > 250
+
+
+def test_no_words_lie_on_others(edition: Path) -> None:
+    pdf = pypdfium2.PdfDocument(edition / "briefing.pdf")
+    got = [f"page {number}: {words}" for number, page in enumerate(pdf, 1) for words in overlapping(page.get_textpage())]
+    assert got == []
+
+
+def overlapping(page: pypdfium2.PdfTextPage) -> Iterator[str]:
+    """Runs of words of which a good part lies on another."""
+    boxes = sorted((page.get_rect(place) for place in range(page.count_rects())), key=lambda box: -box[3])
+    for place, one in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            if other[3] < one[1]:
+                break
+            across, down = (min(one[side + 2], other[side + 2]) - max(one[side], other[side]) for side in (0, 1))
+            if across > OVERLAP and down > 0.5 * min(box[3] - box[1] for box in (one, other)):
+                yield f"{page.get_text_bounded(*one)} | {page.get_text_bounded(*other)}"
 
 
 def test_no_page_is_nearly_empty(edition: Path) -> None:

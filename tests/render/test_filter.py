@@ -341,3 +341,10 @@ def test_text_of_a_row_prints_as_itself_in_typst(filtered: Filtered) -> None:
 def test_a_long_word_in_a_narrow_column_of_data_is_hyphenated(filtered: Filtered) -> None:
     table = data_table(cells('"Internationalisation"')).replace('widths="60 40"', 'widths="10 90"')
     assert "[#hyphenated[Internationalisation];]" in filtered(table, "typst")
+
+
+@pytest.mark.parametrize("word", ["quicknewsspot.com", "2,141\u00a0designations"])
+def test_what_has_no_room_with_its_fellows_is_hyphenated(filtered: Filtered, word: str) -> None:
+    table = data_table(cells(f'"{word}"'))
+    got = ["#hyphenated[" in filtered(table.replace('widths="60 40"', widths), "typst") for widths in ('widths="13 87"', 'widths="60 40"')]
+    assert got == [True, False]

@@ -54,8 +54,13 @@ function common.is_long(text, count)
   return #text >= count and text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters[count]) ~= nil
 end
 
--- A host name is one word to the hyphenation: it may also part before its dots.
-function common.parted(text) return (text:gsub("(%a)%.(%a)", "%1\u{200B}.%2")) end
+-- A word of too many letters, or one that is kept together with others (a number with its unit, a host name with its grade).
+function common.has_no_room(text, count)
+  return common.is_long(text, count) or (utf8.len(text) or 0) >= count - 3 and common.is_long(text, 9)
+end
+
+-- A host name is one word to the hyphenation, and one with a figure in it none: it may also part before its dots and after the figure.
+function common.parted(text) return (text:gsub("(%a)%.(%a)", "%1\u{200B}.%2"):gsub("(%d)(%u)", "%1\u{200B}%2")) end
 
 -- How many letters of a word have no room in a column, so that it has to be hyphenated; nil where any usual word has room.
 -- A table is 160 mm wide, a letter half as wide as it is high.

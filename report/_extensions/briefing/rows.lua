@@ -21,7 +21,7 @@ local function align_of(head, place) return names[head.align:sub(place, place)] 
 -- Typst -------------------------------------------------------------------------------------------------------------
 
 local function typst_word(word, narrow)
-  if narrow and common.plain_for_typst(word) and common.is_long(word, narrow) then return "#hyphenated[" .. common.parted(word) .. "];" end
+  if narrow and common.plain_for_typst(word) and common.has_no_room(word, narrow) then return "#hyphenated[" .. common.parted(word) .. "];" end
   word = common.breakable(word)
   return common.plain_for_typst(word) and word or common.escaped_for_typst(word)
 end

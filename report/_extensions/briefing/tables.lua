@@ -35,7 +35,7 @@ end
 
 local function hyphenated(content, count)
   for place, el in ipairs(content) do
-    if el.t == "Str" and common.is_long(el.text, count) then
+    if el.t == "Str" and common.has_no_room(el.text, count) then
       content[place] = pandoc.Span { raw("#hyphenated["), pandoc.Str(common.parted(el.text)), raw("];") }
     elseif el.t == "Strong" or el.t == "Emph" then
       el.content = hyphenated(el.content, count)
