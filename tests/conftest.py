@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -186,6 +189,13 @@ class Project:
         rows = self.rows(table)
         self.write(table, [*rows, [cells.get(name, "") for name in rows[0]]])
         return len(rows) + 1
+
+    def describe(self, change: Callable[[dict[str, Any]], object]) -> None:
+        """Change the data package."""
+        path = self.data / "datapackage.json"
+        descriptor = json.loads(path.read_text("utf-8"))
+        change(descriptor)
+        path.write_text(json.dumps(descriptor), "utf-8")
 
     def findings(self) -> list[str]:
         return [str(finding) for finding in check_tables(self.data)[1]]

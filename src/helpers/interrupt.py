@@ -10,13 +10,15 @@ import signal
 import threading
 from types import FrameType
 
+from helpers.start import leave
+
 _pressed = threading.Event()
 
 
 def heed() -> None:
     """From now on, note Ctrl-C besides raising KeyboardInterrupt; not where it is ignored, as it is in the background of a script."""
     _pressed.clear()
-    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    if threading.current_thread() is threading.main_thread() and signal.getsignal(signal.SIGINT) in (signal.default_int_handler, leave):
         signal.signal(signal.SIGINT, _note)
 
 

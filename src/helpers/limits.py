@@ -30,14 +30,24 @@ class Limits:
 
 
 USUAL = Limits()
+OPTIONS = {"facts": "--register-limit", "chapters": "--volume-limit"}  # those that change what is printed
 
 
 def stamp(limits: Limits) -> dict[str, dict[str, int]]:
     """What the manifest notes of limits: those that change what is printed, where they are not the usual ones."""
-    printed = {"facts": limits.facts, "chapters": limits.chapters}
-    return {} if printed == {"facts": USUAL.facts, "chapters": USUAL.chapters} else {"limits": printed}
+    return {"limits": _printed(limits)} if _printed(limits) != _printed(USUAL) else {}
 
 
 def noted(described: Mapping[str, Any]) -> Limits:
     """The limits that a manifest notes."""
     return Limits(**described.get("limits", {}))
+
+
+def differing(before: Limits, now: Limits) -> list[str]:
+    """In words, which limits are others than those that an edition was printed with."""
+    old, new = _printed(before), _printed(now)
+    return [f"{option} is {new[name]}, and was {old[name]}" for name, option in OPTIONS.items() if old[name] != new[name]]
+
+
+def _printed(limits: Limits) -> dict[str, int]:
+    return {name: getattr(limits, name) for name in OPTIONS}

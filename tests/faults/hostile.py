@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,9 +137,10 @@ def put(files: Files, folders: set[str], data: Path) -> None:
         (data / name).mkdir()
 
 
-VALUES = st.sampled_from(
-    [None, 0, -1, 1.5, True, "", "x", "../x", "/etc/passwd", [], {}, [1], {"a": 1}, "http://example.org/x.csv", "\u0000", "a" * 300]
-)
+OTHERS = [None, 0, -1, 1.5, True, "", "x", "../x", "/etc/passwd", [], {}, [1], {"a": 1}, "http://example.org/x.csv", "\u0000", "a" * 300]
+VALUES = st.sampled_from(OTHERS)
+GONE = object()
+RULES = ["required", "enum", "pattern", "minimum", "maximum", "unique", "minLength", "jsonSchema"]
 
 
 def bent(descriptor: bytes, places: list[int], value: Any, drop: bool) -> bytes:
@@ -159,4 +161,40 @@ def bent(descriptor: bytes, places: list[int], value: Any, drop: bool) -> bytes:
     return json.dumps(content).encode()
 
 
-__all__ = ["DESCRIPTOR", "EDITS", "NASTY", "PLACE", "VALUES", "Files", "base", "bent", "edited", "put"]
+def every_bend(descriptor: bytes) -> Iterator[tuple[str, bytes]]:
+    """A place of each shape in a data package with every other value, and every constraint on a column of each type; what, and the package."""
+    content = json.loads(descriptor)
+    places: dict[tuple[str, ...], list[Any]] = {}
+    types: dict[str, list[Any]] = {}
+    for path, value in _places(content):
+        places.setdefault(tuple("*" if isinstance(step, int) else step for step in path), path)
+        if path[-1] == "type":
+            types.setdefault(value, path[:-1])
+    for path in places.values():
+        for value in [*OTHERS, [[]], [{}], 10**400, float("nan"), GONE]:
+            yield f"{path} {value!r:.40}", _with(content, path, value)
+    for kind, path in types.items():
+        for rule in RULES:
+            for value in [*OTHERS, ["x"], "2024-01-01", 10**400, float("inf")]:
+                yield f"{kind} {rule} {value!r:.40}", _with(content, [*path, "constraints"], {rule: value})
+
+
+def _places(node: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[list[Any], Any]]:
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ():
+        yield [*path, key], value
+        yield from _places(value, (*path, key))
+
+
+def _with(content: Any, path: list[Any], value: Any) -> bytes:
+    copied = json.loads(json.dumps(content))
+    here = copied
+    for step in path[:-1]:
+        here = here[step]
+    if value is GONE:
+        del here[path[-1]]
+    else:
+        here[path[-1]] = value
+    return json.dumps(copied).encode()
+
+
+__all__ = ["DESCRIPTOR", "EDITS", "NASTY", "PLACE", "VALUES", "Files", "base", "bent", "edited", "every_bend", "put"]

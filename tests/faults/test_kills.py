@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.start import INTERRUPTED
 from tests.end_to_end.projects import snapshot
 from tests.faults.killing import Yard, holds, stop, wait
 
@@ -88,5 +89,5 @@ def test_a_killed_build_loses_nothing(built: Yard) -> None:
 def test_an_interrupted_build_ends_cleanly_and_loses_nothing(built: Yard) -> None:
     found = campaign(built, signal.SIGINT, INTERRUPTS)
     # the signal's own code where it comes when all is done and the interpreter goes down
-    bad = [(one, lost(one)) for one in found if lost(one) or one["traceback"] or one["code"] not in (0, 1, -signal.SIGINT)]
+    bad = [(one, lost(one)) for one in found if lost(one) or one["traceback"] or one["code"] not in (0, INTERRUPTED, -signal.SIGINT)]
     assert bad == []

@@ -5,8 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from helpers.execute.forked import WarmParent
 from helpers.pipeline import build as building
 from helpers.pipeline.build import build
 from helpers.pipeline.paths import find
+from tests.end_to_end.projects import header, read, write
 from tests.faults.killing import Yard
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("faults")]
@@ -46,23 +48,76 @@ def children() -> list[str]:
     return Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
 
 
-def test_builds_in_a_row_keep_nothing(built: Yard, plain: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    place = built
-    monkeypatch.setattr(tempfile, "tempdir", str(place.temporary))
-    monkeypatch.setenv("TMPDIR", str(place.temporary))
-    paths = find(start=place.root)
-    seen: list[tuple[float, int, int, int]] = []
-    for number in range(BUILDS):
-        if number % 2 == 0:
-            place.turn(1 - place.state)
+@pytest.fixture
+def place(built: Yard, plain: None, monkeypatch: pytest.MonkeyPatch) -> Yard:
+    """A yard whose temporary files are those of this process too."""
+    monkeypatch.setattr(tempfile, "tempdir", str(built.temporary))
+    monkeypatch.setenv("TMPDIR", str(built.temporary))
+    return built
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What there is after a build: memory in MiB, open files, files that nobody needs, processes."""
+
+    memory: float
+    files: int
+    left: int
+    processes: int
+
+
+def many(place: Yard, builds: int, turn: Callable[[int], bool]) -> list[Kept]:
+    """What each of many builds leaves; `turn` makes the input of each, and says whether there is something to build."""
+    paths, seen = find(start=place.root), []
+    for number in range(builds):
+        stale = turn(number)
         result = build(paths, [], "embedded", 2, lambda key, event: None)
-        assert (result.failures, result.current) == ({}, number % 2 == 1)
-        seen.append((memory(), len(os.listdir("/proc/self/fd")), len(place.left()), len(children())))  # noqa: PTH208
+        assert (result.failures, result.current) == ({}, not stale)
+        seen.append(Kept(memory(), len(os.listdir("/proc/self/fd")), len(place.left()), len(children())))  # noqa: PTH208
         if log := os.environ.get("BRIEFING_FAULTS_LOG"):
             with Path(log).open("a", encoding="utf-8") as file:
                 file.write(f"{number} {seen[-1]}\n")
-    settled = seen[min(2 * WARM, len(seen) - 1) :]
-    assert [left for _, _, left, _ in seen if left] == []
-    assert settled[-1][1] <= settled[0][1] + 2, [item[1] for item in seen]
-    assert settled[-1][3] <= settled[0][3], [item[3] for item in seen]
-    assert settled[-1][0] - settled[0][0] <= GROWTH * max(len(settled), 10), [round(item[0]) for item in seen]
+    return seen
+
+
+def grown(seen: list[Kept], first: int) -> dict[str, object]:
+    """What there is more at the end than after the build by which everything is there that is kept on purpose."""
+    before, after = seen[first], seen[-1]
+    most = GROWTH * max(len(seen) - first, 10)
+    return {
+        "left": [one.left for one in seen if one.left],
+        "files": [one.files for one in seen] if after.files > before.files + 2 else [],
+        "processes": [one.processes for one in seen] if after.processes > before.processes else [],
+        "memory": [round(one.memory) for one in seen] if after.memory - before.memory > most else [],
+    }
+
+
+NOTHING: dict[str, object] = {"left": [], "files": [], "processes": [], "memory": []}
+
+
+def test_builds_in_a_row_keep_nothing(place: Yard) -> None:
+    def every_other(number: int) -> bool:
+        if number % 2 == 0:
+            place.turn(1 - place.state)
+        return number % 2 == 0
+
+    seen = many(place, BUILDS, every_other)
+    assert grown(seen, min(2 * WARM, len(seen) - 1)) == NOTHING
+
+
+def test_builds_of_ever_new_tables_keep_nothing(place: Yard) -> None:
+    data = place.root / "data"
+    good = {name: read(data / f"{name}.csv") for name in ("facts", "sources")}
+
+    def anew(number: int) -> bool:
+        for name, column in (("facts", "metric"), ("sources", "title")):
+            rows = [{**row, column: f"{row[column]} {number}"} for row in good[name]]
+            write(data / f"{name}.csv", rows, header(data / f"{name}.csv"))
+        return True
+
+    try:
+        seen = many(place, max(BUILDS, WARM + 3), anew)
+    finally:
+        for name, rows in good.items():
+            write(data / f"{name}.csv", rows, header(data / f"{name}.csv"))
+    assert grown(seen, WARM) == NOTHING

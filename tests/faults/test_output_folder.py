@@ -42,12 +42,11 @@ def paths(root: Path, out: Path | None = None) -> Paths:
     return Paths(root, root / "data", out or root / "report" / "_output")
 
 
-# Every step of putting an edition in place, each with a kill before it.
-STEPS = """
-import os, signal, shutil, sys
+# Kills its process before the call of a number that is the first argument, counting those of some functions.
+COUNTED = """
+import os, shutil, signal, sys
 from pathlib import Path
-from helpers.pipeline import swap
-left = int(sys.argv[2])
+left = int(sys.argv[1])
 def counted(call):
     def wrapper(*given, **named):
         global left
@@ -56,11 +55,18 @@ def counted(call):
             os.kill(os.getpid(), signal.SIGKILL)
         return call(*given, **named)
     return wrapper
+def count(*functions):
+    for owner, name in functions:
+        setattr(owner, name, counted(getattr(owner, name)))
+"""
+
+# Every step of putting an edition in place, each with a kill before it.
+STEPS = f"""{COUNTED}
+from helpers.pipeline import swap
 if sys.argv[3] == "plain":
     swap._exchange = lambda one, other: False
-for owner, name in ((Path, "rename"), (shutil, "rmtree"), (os, "unlink"), (os, "rmdir"), (swap, "_exchange")):
-    setattr(owner, name, counted(getattr(owner, name)))
-out = Path(sys.argv[1])
+count((Path, "rename"), (shutil, "rmtree"), (os, "unlink"), (os, "rmdir"), (swap, "_exchange"))
+out = Path(sys.argv[2])
 swap.swap(swap.beside(out, "new"), out)
 os._exit(0)
 """
@@ -71,7 +77,7 @@ os._exit(0)
 def test_a_kill_at_any_step_of_the_swap_leaves_a_whole_edition(tmp_path: Path, step: int, way: str) -> None:
     edition(tmp_path / "out", "old")
     edition(tmp_path / "out.new", "new")
-    subprocess.run([sys.executable, "-c", STEPS, str(tmp_path / "out"), str(step), way], check=False)
+    subprocess.run([sys.executable, "-c", STEPS, str(step), str(tmp_path / "out"), way], check=False)
     if way == "exchange":  # at every moment there is one
         assert (tmp_path / "out" / "index.html").read_text() in ("old", "new")
     swap.recover(tmp_path / "out")
@@ -154,21 +160,9 @@ def test_a_temporary_folder_whose_process_is_gone_is_swept(tmp_path: Path, monke
     assert not mine.path.exists()
 
 
-STOPPED = """
-import os, shutil, signal, sys
-from pathlib import Path
+STOPPED = f"""{COUNTED}
 from helpers import files
-left = int(sys.argv[1])
-def counted(call):
-    def wrapper(*given, **named):
-        global left
-        left -= 1
-        if left < 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return call(*given, **named)
-    return wrapper
-for owner, name in ((Path, "rename"), (Path, "unlink"), (Path, "rmdir"), (shutil, "rmtree"), (os, "open"), (files.fcntl, "flock")):
-    setattr(owner, name, counted(getattr(owner, name)))
+count((Path, "rename"), (Path, "unlink"), (Path, "rmdir"), (shutil, "rmtree"), (os, "open"), (files.fcntl, "flock"))
 made = files.Scratch()
 (made.path / "copy").mkdir()
 (made.path / "a").write_text("x")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
@@ -24,13 +23,14 @@ CODES = ["../x", "..", "/etc", "A/B", "A\\B", "alp", "ALPX", "A.B", "CON1", "AL\
 
 def loosened(project: Project) -> None:
     """A data package that allows any partner code."""
-    path = project.data / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    for resource in descriptor["resources"]:
-        for field in resource["schema"]["fields"]:
-            if field["name"] == "partner":
-                field["constraints"].pop("pattern", None)
-    path.write_text(json.dumps(descriptor), "utf-8")
+
+    def loosen(descriptor: dict[str, Any]) -> None:
+        for resource in descriptor["resources"]:
+            for field in resource["schema"]["fields"]:
+                if field["name"] == "partner":
+                    field["constraints"].pop("pattern", None)
+
+    project.describe(loosen)
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -60,23 +60,17 @@ def test_an_exhibit_id_that_is_a_path_is_a_finding_on_its_line(project: Project,
     assert any(finding.startswith(f"ALP.md:{line}:") and "this is no id" in finding for finding in got), got
 
 
-@pytest.mark.parametrize("name", ["..\\partners.csv", "https://example.org/partners.csv", "partners\u0000.csv", "facts.csv/../../x"])
-def test_a_table_path_elsewhere_is_refused(project: Project, name: str) -> None:
-    path = project.data / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    descriptor["resources"][0]["path"] = name
-    path.write_text(json.dumps(descriptor), "utf-8")
-    with pytest.raises(InputError, match="leaves the folder"):
-        read_package(project.data)
+ELSEWHERE = ["..\\partners.csv", "https://example.org/partners.csv", "partners\u0000.csv", "facts.csv/../../x"]
+TOO_LONG = [f"{'a' * 252}.csv", "中" * 90]
 
 
-@pytest.mark.parametrize("name", [f"{'a' * 252}.csv", "中" * 90])
-def test_a_table_path_that_no_system_takes_is_refused(project: Project, name: str) -> None:
-    path = project.data / "datapackage.json"
-    descriptor = json.loads(path.read_text("utf-8"))
-    descriptor["resources"][0]["path"] = name
-    path.write_text(json.dumps(descriptor), "utf-8")
-    with pytest.raises(InputError, match="partners has a path of more than 255 bytes"):
+@pytest.mark.parametrize(
+    ("name", "exp"),
+    [*((name, "leaves the folder") for name in ELSEWHERE), *((name, "partners has a path of more than 255 bytes") for name in TOO_LONG)],
+)
+def test_a_table_path_elsewhere_or_that_no_system_takes_is_refused(project: Project, name: str, exp: str) -> None:
+    project.describe(lambda descriptor: descriptor["resources"][0].update(path=name))
+    with pytest.raises(InputError, match=exp):
         read_package(project.data)
 
 

@@ -104,7 +104,7 @@ def test_the_layout_with_codes_is_read(ingest: Ingest) -> None:
 
 def test_the_old_layout_needs_its_scale(ingest: Ingest) -> None:
     text = dots("Alpland>China,_P.R.:_Mainland 1500000000 2000000000")
-    assert ingest.findings("imf", text) == ["file.csv:1: this layout states no scale; expected --scale units|thousands|millions|billions"]
+    assert ingest.findings("imf", text) == ["file.csv:1: this file states no scale; expected --scale units|thousands|millions|billions"]
     got = news(ingest("imf", text, asked=Asked(accessed=ACCESSED, scale="units")))
     assert got == {("ALP", "imts_exports_to_china", "2024"): "1.5", ("ALP", "imts_exports_to_china", "2025"): "2"}
 
@@ -131,6 +131,53 @@ def test_an_unknown_scale_is_refused_where_it_stands(ingest: Ingest) -> None:
     ]
 
 
-def test_one_row_a_value_is_refused_with_what_to_take(ingest: Ingest) -> None:
-    text = "COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE\nALP,XG_FOB_USD,CHN,A,2025,1,6\n"
-    assert "choose the CSV with time series in rows" in ingest.findings("imf", text)[0]
+@pytest.mark.parametrize("first", ["DATAFLOW", "STRUCTURE,STRUCTURE_ID,ACTION"])
+def test_what_the_interface_for_programs_gives_is_refused_with_what_to_take(ingest: Ingest, first: str) -> None:
+    text = f"{first},COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE\n"
+    assert "one row a value; expected its values are not in the scale that it states" in ingest.findings("imf", text)[0]
+
+
+MILLIONS = Asked(accessed=ACCESSED, scale="millions")
+BY_SERIES = """\
+"DATASET","SERIES_CODE","OBS_MEASURE","COUNTRY.ID","COUNTRY","COUNTRY.Description","COUNTERPART_COUNTRY.ID","COUNTERPART_COUNTRY",\
+"COUNTERPART_COUNTRY.Description","2025"
+"IMF.STA:IMTS(1.0.0)","ALP.XG_FOB_USD.CHN.A","OBS_VALUE","ALP","Alpland, Republic of","","CHN","China, People's Republic of","","1234.5678"
+"IMF.STA:IMTS(1.0.0)","ALP.XG_FOB_USD.USA.A","OBS_VALUE","ALP","Alpland, Republic of","","USA","United States","","9.0E2"
+"IMF.STA:IMTS(1.0.0)","ALP.MG_CIF_USD.USA.A","OBS_VALUE","ALP","Alpland, Republic of","","USA","United States","","7"
+"IMF.STA:IMTS(1.0.0)","ALP.XG_FOB_USD.USA.M","OBS_VALUE","ALP","Alpland, Republic of","","USA","United States","","8"
+"IMF.STA:IMTS(1.0.0)","ALP.XG_FOB_USD.G110.A","OBS_VALUE","ALP","Alpland, Republic of","","G110","Advanced Economies","A ""group"".","5"
+"""
+IN_ROWS = """\
+"COUNTRY.ID","INDICATOR.ID","COUNTERPART_COUNTRY.ID","TIME_PERIOD","OBS_VALUE"
+"ALP","MG_CIF_USD","G001","2025","2081.583938"
+"ALP","XG_FOB_USD","CHN","2025","1234.5678"
+"ALP","XG_FOB_USD","CHN","2025-M01","99"
+"ALP","XG_FOB_USD","USA","2025","9.0E2"
+"""
+WITH_NAMES = """\
+"DATASET","COUNTRY","INDICATOR","COUNTERPART_COUNTRY","FREQUENCY","SCALE","TIME_PERIOD","OBS_VALUE"
+"IMF.STA:IMTS(1.0.0)","Alpland","Exports of goods, Free on board (FOB), US dollar","China, People's Republic of","Annual","Millions",\
+"2025","1234.5678"
+"IMF.STA:IMTS(1.0.0)","Alpland","Exports of goods, Free on board (FOB), US dollar","United States","Annual","Millions","2025","900"
+"""
+
+
+NO_SCALE = WITH_NAMES.replace('"SCALE",', "").replace('"Millions",', "")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [(BY_SERIES, MILLIONS), (IN_ROWS, MILLIONS), (WITH_NAMES, Asked(accessed=ACCESSED)), (NO_SCALE, MILLIONS)]
+)
+def test_fewer_columns_and_periods_in_rows_are_read_too(ingest: Ingest, text: str, asked: Asked) -> None:
+    got = news(ingest("imf", text, asked=asked))
+    assert got == {("ALP", "imts_exports_to_china", "2025"): "1.2346", ("ALP", "imts_exports_to_usa", "2025"): "0.9"}
+
+
+@pytest.mark.parametrize("text", [BY_SERIES, IN_ROWS, NO_SCALE])
+def test_a_download_without_its_scale_needs_one(ingest: Ingest, text: str) -> None:
+    assert ingest.findings("imf", text) == ["file.csv:1: this file states no scale; expected --scale units|thousands|millions|billions"]
+
+
+def test_a_row_of_no_period_is_refused_where_it_stands(ingest: Ingest) -> None:
+    text = IN_ROWS.replace('"2025-M01"', '"99"')
+    assert ingest.findings("imf", text, asked=MILLIONS) == ['file.csv:4:TIME_PERIOD: "99" is no period; expected a year like 2024']

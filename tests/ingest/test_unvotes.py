@@ -57,6 +57,35 @@ def test_voeten_fills_his_own_indicator(ingest: Ingest) -> None:
     assert got["ALP", "unga_joint_votes_usa", "2018"] == "11"
 
 
+REAL = (
+    ",rcid,ccode,member,vote,Country,Countryname,year,session,abstain,yes,no,importantvote,date,unres,amend,para,short,descr,"
+    "me,nu,di,hr,co,ec,ident,resid"
+)
+
+
+def test_voetens_file_is_read_as_it_is(ingest: Ingest) -> None:
+    lines = [REAL]
+    for number in range(10):
+        for code, name, vote in ((710, "China", 1), (901, "Alpland", 1), (901, "Alpland", 9), (31, "NA", 8)):
+            about = f'2018,73,1.0,150.0,3.0,0.0,2018-12-17,R/73/{number},0,0,ARMS,"The ""use"", in C\u00f4te",0,1,0,0,0,0,,{number}'
+            lines.append(f"{len(lines)},{number},{code},1.0,{vote},XXX,{name},{about}")
+    plan = ingest("unvotes", "\r\n".join(lines).encode("cp1252"))
+    assert news(plan)["ALP", "unga_agreement_china", "2018"] == "100"
+    assert reasons(plan)["no member at the time"] == 10
+
+
+@pytest.mark.parametrize(
+    ("header", "exp"),
+    [
+        (',ccode,session,NVotesAll,IdealPointAll,"QO%All",iso3c,Countryname,USAgree,ChinaAgree', "this is Voeten's ideal points"),
+        ("ccode1,ccode2,agree,year,IdealPointAll.x,IdealPointAll.y,IdealPointDistance", "this is Voeten's agreement scores"),
+    ],
+)
+def test_what_is_made_of_the_roll_calls_is_refused_with_what_to_take(ingest: Ingest, header: str, exp: str) -> None:
+    got = ingest.findings("unvotes", f"{header}\n")
+    assert (exp in got[0], "choose the roll calls (UNVotes) of the same data set" in got[0]) == (True, True)
+
+
 def test_voeten_beyond_the_years_of_the_label_is_passed_over(ingest: Ingest) -> None:
     text = voeten({"710": "1" * 12, "901,Alpland": "1" * 12}, date="2022-12-17")
     assert 'by its label "UN voting agreement with China, 2010-2019"' in ingest.findings("unvotes", text)[0]

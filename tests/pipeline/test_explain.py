@@ -1,4 +1,4 @@
-"""`briefing why` with a previous edition: the same as the build is given, another, or none."""
+"""`briefing why` with a previous edition or limits: the same as the build is given, others, or none."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from helpers.changes import since
 from helpers.cli import main
 from helpers.edition import manifest
-from helpers.pipeline.paths import find
+from helpers.limits import USUAL, Limits, stamp
+from helpers.pipeline.paths import Paths, find
 
 ANOTHER = ["the previous edition, which a page compares this one with, is another or none"]
 
@@ -24,9 +25,16 @@ def project(small_project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(small_project / "data", small_project / "last" / "data" / "tables")
     paths = find()
     paths.out.mkdir()
-    described = manifest.inputs(paths, ["ALP", "BET"], "embedded") | since.stamp(small_project / "last", paths.out)
-    manifest.write(paths.out, described, {})
+    built(paths, since.stamp(small_project / "last", paths.out))
     return small_project
+
+
+def built(paths: Paths, *asked: dict[str, object]) -> None:
+    """Leave the manifest of an edition that was asked for in a certain way."""
+    described = manifest.inputs(paths, ["ALP", "BET"], "embedded")
+    for stamped in asked:
+        described |= stamped
+    manifest.write(paths.out, described, {})
 
 
 def reasons(*options: str) -> list[str]:
@@ -53,3 +61,19 @@ def test_with_another_previous_edition_it_is_not(project: Path) -> None:
 def test_a_folder_that_is_no_previous_edition_is_exit_2(project: Path, folder: str, exp: str) -> None:
     got = CliRunner().invoke(main, ["why", "--engine", "embedded", "--since", folder])
     assert (got.exit_code, exp in got.output) == (2, True), got.output
+
+
+@pytest.mark.parametrize(
+    ("before", "options", "exp"),
+    [
+        (USUAL, ["--register-limit", "20"], ["--register-limit is 20, and was 5000"]),
+        (Limits(facts=20), [], ["--register-limit is 5000, and was 20"]),
+        (Limits(facts=20, chapters=3), ["--register-limit", "30", "--volume-limit", "3"], ["--register-limit is 30, and was 20"]),
+        (Limits(chapters=3), ["--register-limit", "20"], ["--register-limit is 20, and was 5000", "--volume-limit is 12, and was 3"]),
+        (Limits(facts=20), ["--register-limit", "20"], []),
+        (USUAL, ["--cell-seconds", "1", "--cell-output", "1"], []),
+    ],
+)
+def test_limits_that_change_what_is_printed_are_told(project: Path, before: Limits, options: list[str], exp: list[str]) -> None:
+    built(find(), stamp(before))
+    assert reasons(*options) == exp

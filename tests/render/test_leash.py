@@ -61,3 +61,9 @@ def test_all_that_was_started_ends_with_the_holder(tmp_path: Path, number: int) 
 def test_what_a_program_leaves_behind_ends_with_it(tmp_path: Path) -> None:
     got = leash.run(["sh", "-c", "sleep 600 > /dev/null 2>&1 & echo $!"], tmp_path)
     assert gone([int(got.stdout)])
+
+
+def test_no_pipe_is_left_open(tmp_path: Path) -> None:
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    leash.run(["true"], tmp_path)
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -26,6 +26,13 @@ def test_the_data_of_the_briefing_has_no_finding(root: Path) -> None:
     assert got == []
 
 
+@pytest.mark.parametrize("profile", ["/etc/passwd", "https://example.org/profile.json", ["x"], 5])
+def test_a_profile_that_a_schema_names_is_not_looked_for(project: Project, profile: object) -> None:
+    project.describe(lambda descriptor: descriptor["resources"][0]["schema"].update({"$schema": profile}))
+    project.set("partners", 2, "order", "first")
+    assert project.findings() == ['partners.csv:2:order: "first" is not a whole number']
+
+
 # Each on a row of its own, so that one check finds them all.
 CELLS = [
     ("facts", 2, "value", "24o.1", 'value: "24o.1" is not a number'),

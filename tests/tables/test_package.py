@@ -55,6 +55,36 @@ def test_resource_without_a_schema_is_refused(project: Project) -> None:
         read_package(project.data)
 
 
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [
+        ("string", {"a": 1}),
+        ("string", {"minimum": 1}),
+        ("boolean", {"enum": ["true"]}),
+        ("year", {"minimum": 1900}),
+        ("integer", {"pattern": "x"}),
+        ("integer", {"minimum": 1.5}),
+        ("number", {"maximum": float("nan")}),
+        ("number", {"minimum": 10**400}),
+        ([], {}),
+        ({"a": 1}, {}),
+    ],
+)
+def test_constraints_that_do_not_fit_the_column_are_refused(project: Project, kind: object, rules: dict[str, object]) -> None:
+    rewrite(project.data, resource_schema={"fields": [{"name": "partner", "type": kind, "constraints": rules}]})
+    with pytest.raises(InputError, match=r"not a readable data package: (the constraints of )?partners\.partner (are not|is of no)"):
+        read_package(project.data)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rules"),
+    [("string", {"enum": ["x"], "pattern": "x"}), ("number", {"minimum": 0.5, "maximum": 2}), ("year", {})],
+)
+def test_constraints_that_fit_the_column_are_taken(project: Project, kind: str, rules: dict[str, object]) -> None:
+    rewrite(project.data, resource_schema={"fields": [{"name": "partner", "type": kind, "constraints": {"required": True, **rules}}]})
+    assert read_package(project.data).fields("partners")[0]["constraints"] == {"required": True, **rules}
+
+
 def test_missing_package_is_refused(project: Project) -> None:
     (project.data / "datapackage.json").unlink()
     with pytest.raises(InputError, match="no data package here"):

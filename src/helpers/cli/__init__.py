@@ -14,9 +14,22 @@ from helpers.cli.run import run
 from helpers.cli.verify import verify
 from helpers.cli.why import why
 from helpers.interrupt import heed
+from helpers.start import INTERRUPTED
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands that end in the shell's own way when they are interrupted: 1 would say that something in the briefing failed."""
+
+    def invoke(self, context: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            click.echo("\nInterrupted.", err=True)
+            context.exit(INTERRUPTED)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="alliances-without-treaties", prog_name="briefing")
 def main() -> None:
     """Build and check the briefing "Alliances without treaties".
@@ -26,6 +39,7 @@ def main() -> None:
       0  done
       1  something in the briefing failed; the rest is built
       2  the input is wrong; nothing was written
+      130  interrupted with Ctrl-C
 
     \b
     Examples

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, EXIT_FAILED, reported, show_page, shown
-from helpers.limits import MEBIBYTE, USUAL, CellLimits, Limits
+from helpers.cli.shared import DATA, EXIT_FAILED, limited, reported, show_page, shown
+from helpers.limits import Limits
 
 
 @click.command()
@@ -31,33 +31,7 @@ from helpers.limits import MEBIBYTE, USUAL, CellLimits, Limits
 )
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Run the notebooks on the Dask cluster there, such as tcp://host:8786.")
 @click.option("--since", type=click.Path(path_type=Path), metavar="FOLDER", help="A previous edition: a page says what changed since.")
-@click.option(
-    "--cell-seconds", type=click.IntRange(min=1), default=USUAL.cell.seconds, show_default=True, help="Longest time one cell may run."
-)
-@click.option(
-    "--cell-output",
-    type=click.IntRange(min=1),
-    default=USUAL.cell.output // MEBIBYTE,
-    show_default=True,
-    metavar="MIB",
-    help="Most that one cell may show, in MiB.",
-)
-@click.option(
-    "--register-limit",
-    type=click.IntRange(min=0),
-    default=USUAL.facts,
-    show_default=True,
-    metavar="FACTS",
-    help="Most facts that the register prints; where there are more it prints those that the briefing cites.",
-)
-@click.option(
-    "--volume-limit",
-    type=click.IntRange(min=1),
-    default=USUAL.chapters,
-    show_default=True,
-    metavar="CHAPTERS",
-    help="Most partners in one PDF; where there are more their chapters become volumes (embedded engine).",
-)
+@limited
 @click.option("--force", is_flag=True, help="Run everything, changed or not.")
 @click.option("--open", "show", is_flag=True, help="Show the page when it is built.")
 def build(
@@ -68,10 +42,7 @@ def build(
     jobs: int,
     scheduler: str,
     since: Path | None,
-    cell_seconds: int,
-    cell_output: int,
-    register_limit: int,
-    volume_limit: int,
+    limits: Limits,
     force: bool,
     show: bool,
 ) -> None:
@@ -88,7 +59,6 @@ def build(
     with reported():
         paths = find(data=data, out=out)
         with Progress() as progress:
-            limits = Limits(register_limit, volume_limit, CellLimits(cell_seconds, cell_output * MEBIBYTE))
             codes = [code.upper() for code in partners]
             result = run_build(
                 paths,

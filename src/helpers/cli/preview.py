@@ -27,6 +27,7 @@ def preview(data: Path | None, partners: tuple[str, ...], engine: str, port: int
     from helpers.pipeline.paths import find
     from helpers.pipeline.preview import preview as run_preview
     from helpers.progress import Progress
+    from helpers.render.apart import expect_more
 
     def once() -> bool:
         started = time.monotonic()
@@ -50,6 +51,7 @@ def preview(data: Path | None, partners: tuple[str, ...], engine: str, port: int
     with reported():
         paths = find(data=data)
         paths = find(data=data, out=paths.work / "preview")
+        expect_more()
         try:
             run_preview(paths, once, port, ready)
         except KeyboardInterrupt:

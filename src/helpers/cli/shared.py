@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
+import functools
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from helpers.errors import BriefingError, InputError
+from helpers.limits import MEBIBYTE, USUAL, CellLimits, Limits
 
 EXIT_FAILED = 1
 EXIT_INPUT = 2
 DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder of the tables [default: data/ of the project].")
+
+LIMITS = (
+    click.option(
+        "--cell-seconds", type=click.IntRange(min=1), default=USUAL.cell.seconds, show_default=True, help="Longest time one cell may run."
+    ),
+    click.option(
+        "--cell-output",
+        type=click.IntRange(min=1),
+        default=USUAL.cell.output // MEBIBYTE,
+        show_default=True,
+        metavar="MIB",
+        help="Most that one cell may show, in MiB.",
+    ),
+    click.option(
+        "--register-limit",
+        type=click.IntRange(min=0),
+        default=USUAL.facts,
+        show_default=True,
+        metavar="FACTS",
+        help="Most facts that the register prints; where there are more it prints those that the briefing cites.",
+    ),
+    click.option(
+        "--volume-limit",
+        type=click.IntRange(min=1),
+        default=USUAL.chapters,
+        show_default=True,
+        metavar="CHAPTERS",
+        help="Most partners in one PDF; where there are more their chapters become volumes (embedded engine).",
+    ),
+)
+
+
+def limited(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with the options of what a build is held to, which it is given as `limits`."""
+
+    @functools.wraps(command)
+    def with_limits(*, cell_seconds: int, cell_output: int, register_limit: int, volume_limit: int, **options: Any) -> None:
+        command(limits=Limits(register_limit, volume_limit, CellLimits(cell_seconds, cell_output * MEBIBYTE)), **options)
+
+    for option in reversed(LIMITS):
+        with_limits = option(with_limits)
+    return with_limits
 
 
 class reported:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, reported
+from helpers.cli.shared import DATA, limited, reported
+from helpers.limits import Limits
 
 
 @click.command()
@@ -15,12 +16,15 @@ from helpers.cli.shared import DATA, reported
 @click.option("--partner", "partners", multiple=True, metavar="CODE", help="As for build: this partner's chapter beside the summary.")
 @click.option("--engine", type=click.Choice(["auto", "quarto", "embedded"]), default="auto", show_default=True, help="As for build.")
 @click.option("--since", type=click.Path(path_type=Path), metavar="FOLDER", help="As for build: a previous edition.")
+@limited
 @click.option("--json", "as_json", is_flag=True, help="All reasons, for programs.")
-def why(data: Path | None, out: Path | None, partners: tuple[str, ...], engine: str, since: Path | None, as_json: bool) -> None:
+def why(
+    data: Path | None, out: Path | None, partners: tuple[str, ...], engine: str, since: Path | None, limits: Limits, as_json: bool
+) -> None:
     """List what a build would run and for what reason, row by row; run nothing.
 
     A notebook runs again when its template, a helper it imports, a parameter, a package version, its prose or a row that
-    it read last time changed.
+    it read last time changed. The limits are those of the build that is asked about; what a cell may take makes nothing run again.
     """
     import json
 
@@ -32,7 +36,7 @@ def why(data: Path | None, out: Path | None, partners: tuple[str, ...], engine: 
     with reported():
         paths = find(data=data, out=out)
         codes = chapters_asked(paths, [code.upper() for code in partners])
-        explained = explain.explain(paths, codes, choose(engine), since)  # type: ignore[arg-type]  # click has checked the choice
+        explained = explain.explain(paths, codes, choose(engine), since, limits)  # type: ignore[arg-type]  # click has checked the choice
         if as_json:
             click.echo(json.dumps(explain.as_json(explained), indent=1))
         elif not any(item.reasons for item in explained):

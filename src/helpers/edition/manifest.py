@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers import limits
 from helpers.pipeline import fingerprint
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ def changes(folder: Path, described: Content) -> list[str]:
     made = outputs(folder)
     return [
         *(f"{key} failed" for key in content.get("failed", {})),
-        *(f"{name} changed" for name in input_changes(before, described)),
+        *(f"{name} changed" for name in input_changes(before | {"limits": None}, described | {"limits": None})),
+        *limits.differing(limits.noted(before), limits.noted(described)),
         *(
             f"{name} in the output was touched"
             for name in sorted({*made, *content["outputs"]})

@@ -1,9 +1,10 @@
 """IMF, International Trade in Goods by partner country (IMTS; Direction of Trade Statistics, DOTS, until 2025).
 
-Layouts: the wide CSV of data.imf.org since 2025 (`SERIES_CODE, COUNTRY, INDICATOR, COUNTERPART_COUNTRY, FREQUENCY, SCALE, …` and a
-column per year, quarter or month; with codes also COUNTRY.ID and so on; a series code reads CHN.XG_FOB_USD.RUS.A), and the DOTS bulk
-CSV of the old site (`Country Name, Country Code, Indicator Name, Indicator Code, Counterpart Country Name, …, Attribute, 1948 …`),
-which states no scale: it is taken with `--scale`. Only exports, free on board, are read. As indicators.csv defines them, imports are
+Layouts: the CSV of data.imf.org since 2025, wide (`SERIES_CODE, COUNTRY, INDICATOR, COUNTERPART_COUNTRY, FREQUENCY, SCALE, …` and a
+column per year, quarter or month) or long (`…, TIME_PERIOD, OBS_VALUE`), with names, codes (COUNTRY.ID and so on) or both, and with as
+many columns as the download was asked for: a series code, CHN.XG_FOB_USD.RUS.A, stands for four of them. And the DOTS bulk CSV of the
+old site (`Country Name, Country Code, Indicator Name, Indicator Code, Counterpart Country Name, …, Attribute, 1948 …`). A file without
+a column for the scale is taken with `--scale`. Only exports, free on board, are read. As indicators.csv defines them, imports are
 the exporters' reports, a total is the sum over the countries reported, and a share has that sum below it; so totals, shares and ranks
 need every counterpart. The row for the World tells whether they are there: the countries must add up to it but for two percent.
 """
@@ -16,7 +17,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from helpers.ingest.countries import CHINA, RUSSIA, USA
-from helpers.ingest.layouts import Layout, Row, parts_of_years, years
+from helpers.ingest.layouts import Layout, Row, fold, parts_of_years, years
 from helpers.ingest.numbers import Rounding
 from helpers.ingest.reading import Kind, Publisher, Reading, Target, Value
 
@@ -25,14 +26,29 @@ PORTAL_IDS = Layout(
     "IMF data portal, IMTS with codes, 2025 and later",
     ("COUNTRY.ID", "INDICATOR.ID", "COUNTERPART_COUNTRY.ID", "FREQUENCY.ID", "SCALE.ID"),
 )
+PORTAL_SERIES = Layout("IMF data portal, IMTS by series code, 2025 and later", ("SERIES_CODE", "COUNTRY.ID", "COUNTERPART_COUNTRY.ID"))
+PORTAL_LONG = Layout(
+    "IMF data portal, IMTS with periods in rows, 2025 and later",
+    ("COUNTRY.ID", "INDICATOR.ID", "COUNTERPART_COUNTRY.ID", "TIME_PERIOD", "OBS_VALUE"),
+)
+PORTAL_LONG_NAMES = Layout(
+    "IMF data portal, IMTS with names and periods in rows, 2025 and later",
+    ("DATASET", "COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY", "TIME_PERIOD", "OBS_VALUE"),
+)
 DOTS = Layout(
     "IMF Direction of Trade Statistics, bulk CSV, until 2025",
     ("Country Name", "Country Code", "Indicator Code", "Counterpart Country Name", "Counterpart Country Code", "Attribute"),
 )
+API_REFUSED = "its values are not in the scale that it states; choose a CSV download on data.imf.org"
 API = Layout(
     "IMF API, one row a value",
-    ("COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "FREQUENCY", "TIME_PERIOD", "OBS_VALUE"),
-    refused="choose the CSV with time series in rows and periods in columns on data.imf.org",
+    ("DATAFLOW", "COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "TIME_PERIOD", "OBS_VALUE"),
+    refused=API_REFUSED,
+)
+API_TWO = Layout(
+    "IMF API, SDMX-CSV 2, one row a value",
+    ("STRUCTURE_ID", "COUNTRY", "INDICATOR", "COUNTERPART_COUNTRY", "TIME_PERIOD", "OBS_VALUE"),
+    refused=API_REFUSED,
 )
 PANEL = Layout(
     "IMF Direction of Trade Statistics, panel CSV, until 2025",
@@ -46,6 +62,8 @@ EXPORTS = {"XG_FOB_USD", "TXG_FOB_USD"}
 SCALES = {"units": 0, "thousands": 3, "millions": 6, "billions": 9}
 BILLION = Decimal(10) ** 9
 COMPLETE = Decimal("0.02")
+LONG = {"time_period", "obs_value"}  # columns of a file with one value a row
+SCALED = {"scale", "scale.id"}
 DOLLARS = Target("USD bn", Rounding(places=4), COMPILER)
 SHARE, RANK = Target("%", Rounding(places=4), COMPILER), Target("rank", Rounding(places=0), COMPILER)
 NAMES = {CHINA: "china", USA: "usa", RUSSIA: "russia"}
@@ -65,19 +83,31 @@ def read(rows: Iterable[Row], reading: Reading) -> None:
         "Licence: IMF terms, free with attribution.",
     )
     columns = years(reading.head)
-    if not columns:
+    named = {fold(column) for column in reading.head.columns}
+    if not columns and not named >= LONG:
         kept = "quarters or months alone" if parts_of_years(reading.head) else "no year among the columns"
         reading.wrong(reading.head.line, "", kept, "annual columns like 2024: choose the annual frequency")
         return
-    if reading.head.layout is DOTS and not reading.scale:
-        reading.wrong(reading.head.line, "", "this layout states no scale", f"--scale {'|'.join(SCALES)}")
+    if not SCALED & named and not reading.scale:
+        reading.wrong(reading.head.line, "", "this file states no scale", f"--scale {'|'.join(SCALES)}")
         return
     start = min(reading.start(indicator) for indicator in KIND.targets)
     flows: Flows = {}
     for row in rows:
-        _row(row, {of: name for of, name in columns.items() if of >= start}, flows, reading)
+        periods = columns or _period(row, reading)
+        _row(row, {of: name for of, name in periods.items() if of >= start}, flows, reading)
     for of_year in sorted({of_year for *_, of_year in flows}):
         _year(of_year, {(one, other): found for (one, other, of), found in flows.items() if of == of_year}, reading)
+
+
+def _period(row: Row, reading: Reading) -> dict[int, str]:
+    """The year of a row that holds one value, and the column of that value."""
+    period = row["TIME_PERIOD"]
+    if not re.fullmatch(r"[12]\d{3}", period, re.ASCII):
+        if not re.fullmatch(r"[12]\d{3}-?[MQS]\d{1,2}", period, re.ASCII):
+            reading.wrong(row.line, "TIME_PERIOD", f'"{period[:40]}" is no period', "a year like 2024")
+        return {}
+    return {int(period): "OBS_VALUE"}
 
 
 def _row(row: Row, columns: Mapping[int, str], flows: Flows, reading: Reading) -> None:
@@ -228,7 +258,7 @@ def _of_china(
 KIND = Kind(
     "imf",
     "IMF bilateral trade CSV (IMTS, formerly DOTS): exports by pair of countries",
-    (PORTAL_IDS, API, PORTAL, DOTS, PANEL),
+    (PORTAL_IDS, PORTAL, PORTAL_SERIES, PORTAL_LONG, PORTAL_LONG_NAMES, DOTS, API, API_TWO, PANEL),
     {
         **{f"imts_{flow}_{name}": DOLLARS for flow in ("exports_to", "imports_from") for name in ("china", "usa")},
         **{f"imts_total_{flow}": DOLLARS for flow in ("exports", "imports")},

@@ -2,7 +2,8 @@
 
 Layouts: the voting data of the UN Digital Library (`undl_id, ms_code, ms_name, ms_vote, date, session, resolution, …`; one row per
 member and roll call, votes Y, N, A and X for not voting; the bulk file of record 4060887, March 2025 and February 2026), and Erik
-Voeten's roll calls (`rcid, ccode, … vote, … date`, votes 1 yes, 2 abstention, 3 no, 8 absent, 9 no member; Dataverse LEJUQZ, to 2024).
+Voeten's roll calls (`rcid, ccode, … vote, … date`, votes 1 yes, 2 abstention, 3 no, 8 absent, 9 no member; Dataverse LEJUQZ, to 2024;
+Latin-1). His ideal points and agreement scores are refused.
 The first fills the indicators of single years compiled from the library (`unga_agreement_china_2025`), the second those of Voeten: they
 are not one series.
 
@@ -29,9 +30,13 @@ from helpers.ingest.reading import Kind, Publisher, Reading, Target, Value
 Vote = Literal["yes", "no", "abstain", ""]
 
 LIBRARY = Layout("UN Digital Library voting data, 2025 and later", ("undl_id", "ms_code", "ms_vote", "date", "resolution"))
-VOETEN = Layout("Voeten's UN roll calls", ("rcid", "ccode", "vote", "date"))
+VOETEN = Layout("Voeten's UN roll calls", ("rcid", "ccode", "vote", "date"), latin=True)
+AGAIN = "which is estimated anew with each release and by sessions; choose the roll calls (UNVotes) of the same data set"
+IDEAL_POINTS = Layout("Voeten's ideal points", ("ccode", "session", "IdealPointAll"), refused=f"this is the position of states, {AGAIN}")
+AGREEMENT = Layout("Voeten's agreement scores", ("ccode1", "ccode2", "agree"), refused=f"this is the agreement of pairs, {AGAIN}")
 LIBRARY_VOTES: dict[str, Vote] = {"Y": "yes", "N": "no", "A": "abstain", "X": "", "": ""}
 VOETEN_VOTES: dict[str, Vote] = {"1": "yes", "2": "abstain", "3": "no", "8": "", "9": "", "": ""}
+OUTSIDE = "9"  # of no member; Yugoslavia and Serbia have a row each in every roll call, and one number
 PLACES: dict[Vote, int] = {"yes": 2, "abstain": 1, "no": 0}
 FEWEST = 10
 
@@ -109,6 +114,9 @@ def _note(calls: RollCalls, row: Row, state: str, compiler: Compiler, reading: R
     if spelled not in votes:
         reading.wrong(row.line, column, f'"{row[column][:40]}" is no vote', ", ".join(mark for mark in votes if mark))
         return
+    if compiler.ending == "" and spelled == OUTSIDE:
+        reading.skip("no member at the time", row.line, row["Countryname"])
+        return
     day = _day(row["date"])
     if day is None:
         reading.wrong(row.line, "date", f'"{row["date"][:40]}" is not a date', "a date like 2025-12-30")
@@ -159,7 +167,7 @@ def _measure(calls: RollCalls, suffix: str, reading: Reading) -> None:
 KIND = Kind(
     "unvotes",
     "UN General Assembly roll calls: agreement with China and the United States",
-    (LIBRARY, VOETEN),
+    (LIBRARY, VOETEN, IDEAL_POINTS, AGREEMENT),
     {
         f"unga_{measure}_{name}{ending}": Target(unit, Rounding(places=places), word)
         for measure, unit, places in (("agreement", "%", 3), ("joint_votes", "votes", 0))

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from helpers.changes import since as previous
 from helpers.edition import manifest
+from helpers.limits import USUAL, Limits, stamp
 from helpers.lineage.record import Reason
 from helpers.pipeline.jobs import plan
 from helpers.pipeline.paths import Paths
@@ -26,12 +27,13 @@ class Explained:
     reasons: tuple[Reason, ...]
 
 
-def explain(paths: Paths, partners: list[str], engine: str, since: Path | None = None) -> list[Explained]:
+def explain(paths: Paths, partners: list[str], engine: str, since: Path | None = None, limits: Limits = USUAL) -> list[Explained]:
     """Every notebook, and last the edition, which is staged and rendered again when any of its inputs changed.
 
-    `since` is the previous edition that the build would be given. Raises InputError for a folder that is none.
+    `since` is the previous edition that the build would be given, `limits` what it would be held to. Raises InputError for a folder that
+    is no edition.
     """
-    described = manifest.inputs(paths, partners, engine) | previous.stamp(since, paths.out)
+    described = manifest.inputs(paths, partners, engine) | previous.stamp(since, paths.out) | stamp(limits)
     found = [Explained(job.key, job.reasons) for job in plan(paths, partners).jobs]
     stale = (
         []

@@ -13,36 +13,49 @@ import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
+PIPE = subprocess.PIPE
 NOT_STARTED = 127  # as a shell says it
+
+
+class Held:
+    """A program on the leash until it ends or is let go; `process` is what stands between, with the program's streams and code."""
+
+    def __init__(self, command: list[str], cwd: Path, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.PIPE) -> None:
+        end, self._hold = os.pipe()
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-I", "-S", __file__, str(end), *command],
+                cwd=cwd,
+                pass_fds=[end],
+                stdin=stdin,
+                stdout=subprocess.PIPE,
+                stderr=stderr,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                start_new_session=True,  # Ctrl-C is for the holder, who then lets go
+            )
+        except BaseException:
+            os.close(self._hold)
+            raise
+        finally:
+            os.close(end)
+
+    def let_go(self) -> None:
+        """Kill what still runs."""
+        os.close(self._hold)
 
 
 def run(command: list[str], cwd: Path) -> subprocess.CompletedProcess[str]:
     """Run a program on the leash, as `subprocess.run` with captured text would; its code is negative where a signal ended it."""
-    end, hold = os.pipe()
-    try:
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-S", __file__, str(end), *command],
-            cwd=cwd,
-            pass_fds=[end],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            start_new_session=True,  # Ctrl-C is for the holder, who then lets go
-        )
-    except BaseException:
-        os.close(hold)
-        raise
-    finally:
-        os.close(end)
-    with process:
+    held = Held(command, cwd)
+    with held.process as process:
         try:
             said, complained = process.communicate()
         finally:
-            os.close(hold)
+            held.let_go()
     return subprocess.CompletedProcess(command, process.returncode, said, complained)
 
 

@@ -62,10 +62,10 @@ def split(source: str, most: int) -> dict[str, str]:
 def taken_apart(source: str) -> tuple[str, list[Section]]:
     """What stands before the first heading, and the sections in order."""
     found = list(_HEADING.finditer(source))
-    ends = [heading.start() for heading in found[1:]] + [len(source)]
+    ends = [*(heading.start() for heading in found[1:]), len(source)]
     sections = [
         Section(len(heading[1]), _NUMBER.sub("", heading[2]), heading[3], source[heading.start() : end].rstrip("\n") + "\n")
-        for heading, end in zip(found, ends, strict=True)
+        for heading, end in zip(found, ends, strict=False)
     ]
     return source[: found[0].start()] if found else source, sections
 

@@ -9,8 +9,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+HUGE = 1e15  # more than any bound needs, and a whole number as it is
 LONGEST = 255  # bytes of a file's name that every system takes
-TYPES = {"string", "number", "integer", "year", "date", "boolean"}
+# Types of columns, each with the constraints that it can have besides that of being required.
+TYPES = {
+    "string": {"enum", "pattern"},
+    "number": {"minimum", "maximum"},
+    "integer": {"minimum", "maximum"},
+    "year": set[str](),
+    "date": set[str](),
+    "boolean": set[str](),
+}
 # Tables and columns that the helpers name; those of another type than text with their type.
 USED = {
     "partners": "partner name group role formula formula_since formula_fact_id order:integer",
@@ -106,11 +115,13 @@ def _columns(resource: Any) -> list[str]:
 def _schema(schema: dict[str, Any], known: dict[str, list[str]], name: str) -> Iterator[str]:
     for field in schema["fields"]:
         where = f"{name}.{field['name']}"
-        if field.get("type") not in TYPES:
+        kind = field.get("type")
+        if not isinstance(kind, str) or kind not in TYPES:
             yield f"{where} is of no type that is known ({', '.join(sorted(TYPES))})"
+            continue
         if not isinstance(field.get("description", ""), str):
             yield f"the description of {where} is no text"
-        if not _constraints(field.get("constraints", {})):
+        if not _constraints(field.get("constraints", {}), kind):
             yield f"the constraints of {where} are not of the form that they should have"
     if schema.get("missingValues", [""]) != [""]:
         yield f"{name} has missing values other than the empty cell"
@@ -121,8 +132,8 @@ def _schema(schema: dict[str, Any], known: dict[str, list[str]], name: str) -> I
         yield f"a foreign key of {name} names no column"
 
 
-def _constraints(rules: Any) -> bool:
-    if not isinstance(rules, dict) or not isinstance(rules.get("required", False), bool):
+def _constraints(rules: Any, kind: str) -> bool:
+    if not isinstance(rules, dict) or not rules.keys() <= {"required", *TYPES[kind]} or not isinstance(rules.get("required", False), bool):
         return False
     enum, bounds = rules.get("enum", ["x"]), [rules[name] for name in ("minimum", "maximum") if name in rules]
     try:
@@ -133,8 +144,13 @@ def _constraints(rules: Any) -> bool:
         isinstance(enum, list)
         and bool(enum)
         and all(isinstance(value, str) for value in enum)
-        and all(isinstance(value, int | float) and not isinstance(value, bool) for value in bounds)
+        and all(_number(value) and (kind == "number" or isinstance(value, int)) for value in bounds)
     )
+
+
+def _number(value: Any) -> bool:
+    """Whether a value is a number that can be compared with any other."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < HUGE
 
 
 def _reference(key: Any, known: dict[str, list[str]], own: str) -> bool:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from helpers.errors import InputError
 from helpers.tables.certain import certain
 from helpers.tables.findings import Finding, nearest
-from helpers.tables.package import Package
+from helpers.tables.package import DESCRIPTOR, RESTORE, Package
 from helpers.tables.raw import RawTable
 
 if TYPE_CHECKING:
     from frictionless import errors
 
+KNOWN = ("primaryKey", "missingValues")  # besides fields; any other entry, such as the address of a profile, is not for the validator
 _TYPES = {
     "number": "a number",
     "integer": "a whole number",
@@ -23,24 +25,30 @@ _TYPES = {
 
 
 def schema_findings(package: Package, tables: dict[str, RawTable]) -> list[Finding]:
-    """Validate tables that could be read against `datapackage.json`; every finding with its line and column."""
+    """Validate tables that could be read against `datapackage.json`; every finding with its line and column.
+
+    Raises InputError where the package asks for what the validator does not know.
+    """
     doubtful = [name for name in tables if not certain(package, name, tables)]
     if not doubtful:
         return []
     targets = {key["reference"]["resource"] for name in doubtful for key in _schema(package, name, tables)["foreignKeys"]} - {""}
     # slow to import, and only needed where something looks wrong
+    from frictionless import FrictionlessException, Resource, Schema
     from frictionless import Package as FrictionlessPackage
-    from frictionless import Resource, Schema
 
     logging.getLogger("frictionless").setLevel(logging.ERROR)
-    resources = [
-        Resource(
-            name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(_schema(package, name, tables, name in doubtful))
-        )
-        for name, table in tables.items()
-        if name in {*doubtful, *targets}
-    ]
-    report = FrictionlessPackage(resources=resources).validate(limit_errors=1000)
+    try:
+        resources = [
+            Resource(
+                name=name, data=[table.header, *table.rows], schema=Schema.from_descriptor(_schema(package, name, tables, name in doubtful))
+            )
+            for name, table in tables.items()
+            if name in {*doubtful, *targets}
+        ]
+        report = FrictionlessPackage(resources=resources).validate(limit_errors=1000)
+    except FrictionlessException as error:
+        raise InputError(f"not a readable data package: {error}", str(package.folder / DESCRIPTOR), RESTORE) from error
     return [_finding(package, task.name, tables, error) for task in report.tasks for error in task.errors]
 
 
@@ -52,7 +60,7 @@ def _schema(package: Package, name: str, readable: dict[str, RawTable], keyed: b
     declared = package.resources[name]["schema"]
     keys = [key for key in declared.get("foreignKeys", []) if keyed and (key["reference"]["resource"] or name) in readable]
     fields = sorted(declared["fields"], key=lambda field: readable[name].header.index(field["name"]))
-    return {**declared, "fields": fields, "foreignKeys": keys}
+    return {name: declared[name] for name in KNOWN if name in declared} | {"fields": fields, "foreignKeys": keys}
 
 
 def _finding(package: Package, name: str, tables: dict[str, RawTable], error: errors.Error) -> Finding:
