@@ -82,7 +82,7 @@ def test_ctrl_c_ends_the_build_and_leaves_no_process(small_project: Path) -> Non
     wait(lambda: len(list(small_project.glob("pid-*"))) > 0, 90)
     os.killpg(process.pid, signal.SIGINT)
     try:
-        assert process.wait(timeout=30) == 1
+        assert process.wait(timeout=30) == 130
     finally:
         process.kill()
     pids = [int(path.read_text()) for path in small_project.glob("pid-*")]
