@@ -348,3 +348,9 @@ def test_what_has_no_room_with_its_fellows_is_hyphenated(filtered: Filtered, wor
     table = data_table(cells(f'"{word}"'))
     got = ["#hyphenated[" in filtered(table.replace('widths="60 40"', widths), "typst") for widths in ('widths="13 87"', 'widths="60 40"')]
     assert got == [True, False]
+
+
+@pytest.mark.parametrize("word", ["January\u2013September\u00a02023", "non-aggression,"])
+def test_what_may_be_parted_without_a_hyphen_is_not_hyphenated(filtered: Filtered, word: str) -> None:
+    table = data_table(cells(f'"{word}"')).replace('widths="60 40"', 'widths="13 87"')
+    assert "#hyphenated[" not in filtered(table, "typst")

@@ -54,9 +54,14 @@ function common.is_long(text, count)
   return #text >= count and text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("\xC2\xA0", " "):find(letters[count]) ~= nil
 end
 
--- A word of too many letters, or one that is kept together with others (a number with its unit, a host name with its grade).
+-- A word of too many letters, or what cannot be parted: a number with its unit, a host name with the grade that follows it.
 function common.has_no_room(text, count)
-  return common.is_long(text, count) or (utf8.len(text) or 0) >= count - 3 and common.is_long(text, 9)
+  if common.is_long(text, count) then return true end
+  for run in text:gsub("\xE2\x80[\x80-\xBF]", " "):gsub("%-", " "):gmatch("%S+") do
+    local grade = run:find("%a[%.%d]%a") and 3 or -1
+    if (utf8.len(run) or 0) >= count - grade and common.is_long(run, 9) then return true end
+  end
+  return false
 end
 
 -- A host name is one word to the hyphenation, and one with a figure in it none: it may also part before its dots and after the figure.
