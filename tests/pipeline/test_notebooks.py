@@ -78,11 +78,15 @@ def test_a_graph_that_cannot_be_collected_is_told(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_full_disk_is_told_rather_than_a_notebook_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    staging = threading.Event()
+
     def run_jobs(*_: object, ended: Callable[[], None], **__: object) -> dict[str, BriefingError]:
         ended()
+        staging.wait(60)
         raise OSError(28, "No space left on device")
 
     def stage(*_: object) -> str:
+        staging.set()
         raise FileNotFoundError("synthesis.ipynb")
 
     monkeypatch.setattr("helpers.pipeline.graph.run_jobs", run_jobs)
