@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,8 @@ def test_a_stop_of_the_build_before_does_not_end_one_of_which_nothing_is_stale(m
 def test_the_book_is_staged_before_pytask_has_noticed_the_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     noticed = threading.Event()
 
-    def run_jobs(*_: object, ended: Callable[[], None], **__: object) -> dict[str, BriefingError]:
+    def run_jobs(*given: Any, ended: Callable[[], None], **_: object) -> dict[str, BriefingError]:
+        given[3]("ALP", "start")
         ended()
         noticed.wait(60)
         return {"ALP": BriefingError("it failed")}
@@ -80,7 +82,8 @@ def test_a_graph_that_cannot_be_collected_is_told(monkeypatch: pytest.MonkeyPatc
 def test_a_full_disk_is_told_rather_than_a_notebook_that_is_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     staging = threading.Event()
 
-    def run_jobs(*_: object, ended: Callable[[], None], **__: object) -> dict[str, BriefingError]:
+    def run_jobs(*given: Any, ended: Callable[[], None], **_: object) -> dict[str, BriefingError]:
+        given[3]("ALP", "start")
         ended()
         staging.wait(60)
         raise OSError(28, "No space left on device")
