@@ -66,6 +66,7 @@ def test_numbers_link_to_the_register_of_the_site(editions: dict[str, Path]) -> 
 def test_notebook_copies_point_into_the_site(editions: dict[str, Path]) -> None:
     page = (editions["quarto"] / "notebooks" / "LAO.html").read_text("utf-8")
     assert "../register.html#fact-" in page
+    assert 'href="../lao.html"' in page
 
 
 def test_no_page_of_the_site_loads_from_a_network(editions: dict[str, Path]) -> None:

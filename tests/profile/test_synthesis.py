@@ -16,6 +16,7 @@ from helpers.errors import InputError
 from helpers.profile import compare, disagree, freshness, ledger, mirror, obligation
 from helpers.profile.across import coded_duties, how_many, reading, written_duties
 from helpers.profile.blocks import Block, Chart, Table, Text
+from helpers.profile.points import points
 from helpers.profile.synthesis import DEFAULTS, SECTIONS, Synthesis, read
 from helpers.tables.load import Tables, load
 
@@ -315,6 +316,12 @@ def test_label_inside_a_line_is_small_unless_a_name_begins_it(label: str, exp: s
     assert freshness._within(label) == exp
 
 
+def test_a_year_in_which_one_side_counts_nothing_is_not_ranked() -> None:
+    frame = pd.DataFrame({"partner": ["A", "A", "B"], "year": [2022, 2023, 2023], "own": [2.0, 1.0, 0.0], "customs": [1.0, 0.0, 3.0]})
+    got = mirror.ranked(frame.assign(ratio=100 * frame["customs"] / frame["own"]))
+    assert list(got[["partner", "year"]].itertuples(index=False, name=None)) == [("A", 2022)]
+
+
 def test_mirror_title_counts_the_partners_with_more_in_customs() -> None:
     got = mirror._who_counts_more(pd.DataFrame({"gap": [1.0, -1.0, 2.0]}))
     assert got == "For two of three partners Chinese customs count more trade than the partner does"
@@ -333,6 +340,17 @@ def test_one_source_does_not_disagree_with_itself(small_tables: Tables) -> None:
 @pytest.mark.parametrize(("day", "exp"), [("2026-11-21", "2025-11-21"), ("2028-02-29", "2027-02-28")])
 def test_a_year_before(day: str, exp: str) -> None:
     assert freshness.year_before(day) == exp
+
+
+@pytest.mark.parametrize("partner", ["RUS", "LAO"])
+def test_last_outcome_is_that_of_the_points(root: Path, partner: str) -> None:
+    tables = load(root / "data")
+    got, exp = {}, {}
+    for name in tables.indicators.index:
+        found = points(tables, name, [partner])
+        found = found[found["value"].notna() & ~found["kind"].isin(freshness.AHEAD)]
+        got[name], exp[name] = freshness.last_outcome(tables, name, partner), found["date"].max() if len(found) else ""
+    assert got == exp
 
 
 def test_freshness_lists_old_series_by_year_and_leaves_fresh_ones_out(project: Project) -> None:

@@ -41,8 +41,8 @@ def mirrored(tables: Tables) -> pd.DataFrame:
 
 
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
-    """The latest common year of each partner, widest relative gap first."""
-    last = frame.sort_values("year").groupby("partner").last().reset_index()
+    """The latest common year of each partner, widest relative gap first; a year in which one side counts nothing has no such gap."""
+    last = frame[frame["ratio"].between(0, float("inf"), inclusive="neither")].sort_values("year").groupby("partner").last().reset_index()
     return last.assign(size=(last["ratio"] / 100).map(lambda ratio: max(ratio, 1 / ratio))).sort_values(
         "size", ascending=False, ignore_index=True
     )
