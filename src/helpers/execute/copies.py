@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
-
-import nbconvert
-import nbformat
-from nbconvert import HTMLExporter
-from traitlets.config import Config
+from typing import TYPE_CHECKING
 
 from helpers.files import write_whole
 from helpers.pipeline.fingerprint import digest, file_hash
 from helpers.pipeline.jobs import SYNTHESIS
+
+if TYPE_CHECKING:
+    from nbconvert import HTMLExporter  # slow to import, and only needed where a copy is stale
+    from nbformat import NotebookNode
 
 # A pattern does not find every script that a browser would; the policy lets none run, whatever a cell displays.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'"
@@ -42,6 +43,8 @@ _SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>|<script\b[^>]*/>", re.DOTALL 
 
 def html_copy(notebook: Path) -> str:
     """One notebook as a page that loads nothing from a network and runs no script."""
+    import nbformat
+
     node = nbformat.read(notebook, as_version=4)
     for output in _images(node):
         if svg := output.data.get("image/svg+xml"):
@@ -58,13 +61,13 @@ def html_copy(notebook: Path) -> str:
     return page.replace("<head>", f'<head><meta http-equiv="Content-Security-Policy" content="{POLICY}"/>', 1)
 
 
-def _alternatives(notebook: nbformat.NotebookNode) -> Iterator[str]:
+def _alternatives(notebook: NotebookNode) -> Iterator[str]:
     """The text that each image of a notebook has beside it, in order."""
     for output in _images(notebook):
         yield str(output.data.get("text/plain", ""))
 
 
-def _images(notebook: nbformat.NotebookNode) -> Iterator[nbformat.NotebookNode]:
+def _images(notebook: NotebookNode) -> Iterator[NotebookNode]:
     """The outputs that are images, in order."""
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -82,16 +85,30 @@ def write_copy(notebook: Path) -> Path:
 def kept_copy(notebook: Path) -> Path:
     """The HTML copy beside a notebook, made again only where the notebook, this module or nbconvert changed."""
     stamp, copy = notebook.with_suffix(".sha256"), notebook.with_suffix(".html")
-    current = digest(file_hash(notebook), file_hash(Path(__file__)), nbconvert.__version__)
-    if not (copy.is_file() and stamp.is_file() and stamp.read_text("utf-8") == current):
+    if stale(notebook):
         stamp.unlink(missing_ok=True)  # a kill from here on must not leave a new copy with the stamp of an old one
         write_copy(notebook)
-        write_whole(stamp, current)
+        write_whole(stamp, _current(notebook))
     return copy
+
+
+def stale(notebook: Path) -> bool:
+    """Whether there is no HTML copy of a notebook as it is now."""
+    stamp, copy = notebook.with_suffix(".sha256"), notebook.with_suffix(".html")
+    return not (copy.is_file() and stamp.is_file() and stamp.read_text("utf-8") == _current(notebook))
+
+
+def _current(notebook: Path) -> str:
+    return digest(file_hash(notebook), file_hash(Path(__file__)), version("nbconvert"))
 
 
 @cache
 def _exporter() -> HTMLExporter:
     """One for all notebooks: compiling its templates takes longer than a page."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
     addresses = {"mathjax_url": "", "require_js_url": "", "jquery_url": "", "widget_renderer_url": ""}
-    return HTMLExporter(template_name="classic", config=Config({"HTMLExporter": addresses}))
+    # Only the one that brings the styles in: each step more has the whole notebook checked once more.
+    steps = {"default_preprocessors": ["nbconvert.preprocessors.CSSHTMLHeaderPreprocessor"]}
+    return HTMLExporter(template_name="classic", config=Config({"HTMLExporter": addresses | steps}))

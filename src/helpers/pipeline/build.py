@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,21 +84,21 @@ def build(
             read: dict[str, RawTable] = {}
             if findings := table_findings(paths, read):
                 raise InputFindings(findings)
-            failing, data = run_and_stage(
-                paths, codes, runner, listen, read, limits.facts, _staging(paths, codes, listen, since, limits.facts), force=force
+            failing, (data, copied) = run_and_stage(
+                paths, codes, runner, listen, read, limits.facts, _staging(paths, codes, listen, since, limits.facts, runner), force=force
             )
-        fresh = beside(paths.out, "new")
-        recover(paths.out)
-        fresh.mkdir(parents=True)
-        try:
-            listen("render", "start")
-            _write_edition(paths, codes, chosen, fresh, data, limits.chapters)
-            failures = failing()
-            listen("render", "done")
-            manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
-            swap(fresh, paths.out)
-        finally:
-            clear(fresh)
+            fresh = beside(paths.out, "new")
+            recover(paths.out)
+            fresh.mkdir(parents=True)
+            try:
+                listen("render", "start")
+                _write_edition(paths, codes, chosen, fresh, data, limits.chapters, copied)
+                failures = failing()
+                listen("render", "done")
+                manifest.write(fresh, described, {key: str(error) for key, error in failures.items()}, paths)
+                swap(fresh, paths.out)
+            finally:
+                clear(fresh)
     return Result(paths.out, chosen, failures=failures)
 
 
@@ -119,29 +120,36 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     return [code for code in known if not partners or code in partners]
 
 
-def _staging(paths: Paths, codes: list[str], listen: Listener, since: Path | None, facts: int) -> Callable[..., dict[str, str]]:
-    """What stages the book from tables and closing pages, and gives the data of its exhibits, by key."""
+def _staging(
+    paths: Paths, codes: list[str], listen: Listener, since: Path | None, facts: int, runner: Callable[[], tuple[Runner, int, str]]
+) -> Callable[..., tuple[dict[str, str], Callable[[], None]]]:
+    """What stages the book from tables and closing pages; it gives the data of its exhibits, by key, and what waits for HTML copies."""
 
-    def stage(tables: Tables, closing: list[Chapter]) -> dict[str, str]:
+    def stage(tables: Tables, closing: list[Chapter]) -> tuple[dict[str, str], Callable[[], None]]:
         from helpers.facts.format import day
+        from helpers.pipeline import copying
         from helpers.stage import book, chapters
         from helpers.stage.printed import with_register
 
         listen("stage", "start")
+        copied = copying.begin(paths, [SYNTHESIS, *codes], runner()[2])
         collected = chapters.collect(tables, paths.executed, codes, paths.report, closing)
         staged = book.assemble(with_register(previous.with_page(collected, tables, since, paths.out), tables, facts))
         edition = tables.package.edition
         book.write(staged, paths.report, paths.stage, {**edition, "cut_off_words": day(edition["cut_off"])})
         listen("stage", "done")
-        return staged.data
+        return staged.data, copied
 
     return stage
 
 
-def _write_edition(paths: Paths, codes: list[str], engine: Engine, fresh: Path, data: dict[str, str], chapters: int) -> None:
+def _write_edition(
+    paths: Paths, codes: list[str], engine: Engine, fresh: Path, data: dict[str, str], chapters: int, copied: Callable[[], None]
+) -> None:
     from helpers.render import render
 
     def meanwhile() -> None:
+        copied()
         _write_notebooks(paths, codes, engine, fresh)
         kept.tidy(paths.work / KEPT)
 
@@ -190,6 +198,7 @@ def _runner(
     with _kernels(listen, paths.data) as parent:
         from helpers.pipeline.runners import local
 
+        @cache
         def asked() -> tuple[Runner, int, str]:
             address = parent.address if parent and parent.ready() else ""
             return local(address, cell, keep=keep), workers, address
