@@ -354,3 +354,7 @@ def test_what_has_no_room_with_its_fellows_is_hyphenated(filtered: Filtered, wor
 def test_what_may_be_parted_without_a_hyphen_is_not_hyphenated(filtered: Filtered, word: str) -> None:
     table = data_table(cells(f'"{word}"')).replace('widths="60 40"', 'widths="13 87"')
     assert "#hyphenated[" not in filtered(table, "typst")
+
+
+def test_an_apostrophe_after_a_digit_is_no_prime(filtered: Filtered) -> None:
+    assert filtered("The G7's list", "typst").strip() == "The G7\u2019s list"

@@ -37,9 +37,11 @@ function common.breakable(word)
   return table.concat(out)
 end
 
--- Typst reads more marks than pandoc escapes: dashes from hyphens, dots, addresses, and lists at the start of a cell.
+-- Typst reads more marks than pandoc escapes: dashes from hyphens, dots, addresses, lists at the start of a cell, and an apostrophe after a
+-- digit as minutes of arc.
 function common.plain_for_typst(text)
   local calm = text:gsub("(%w)%-(%w)", "%1%2"):gsub("(%w)%-(%w)", "%1%2")
+  if calm:find("%d\u{2019}") then return false end
   return not calm:find("[^%w%s,.;:()%%\128-\255]") and not calm:find("..", 1, true) and not calm:find("^%d+%.")
 end
 
