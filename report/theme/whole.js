@@ -1,4 +1,4 @@
-// A chart that is wider than a phone scrolls in its place; a tap shows it whole, lying along the long side of the screen.
+// A chart fits a phone with small letters; a tap shows it large, lying along the long side of the screen.
 (() => {
   "use strict";
   const { make, words } = briefing;
@@ -47,17 +47,11 @@
     const svg = /** @type {SVGSVGElement | null} */ (chart?.querySelector(":scope > svg"));
     if (!chart || !svg) continue;
     const show = () => open(chart, svg, words(figure.querySelector("figcaption .title")));
-    const button = make("button", { type: "button", class: "see-whole" }, "See the whole chart");
+    const button = make("button", { type: "button", class: "see-whole" }, "Enlarge the chart");
     button.addEventListener("click", show);
     chart.before(button);
     chart.addEventListener("click", (event) => {
       if (narrow.matches && event.target instanceof Element && !event.target.closest("dialog, a")) show();
     });
-    const reach = () => {  // where it scrolls, the keyboard can scroll it
-      if (narrow.matches) chart.setAttribute("tabindex", "0");
-      else chart.removeAttribute("tabindex");
-    };
-    narrow.addEventListener("change", reach);
-    reach();
   }
 })();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -339,6 +340,26 @@ def test_a_table_wider_than_a_phone_says_so(phone: Page) -> None:
     assert "Swipe" in phone.locator("#exhibit-synthesis-measures").evaluate(hint)
 
 
+def test_numbers_of_a_table_do_not_break_on_a_phone(phone: Page) -> None:
+    got = phone.locator("#exhibit-synthesis-mirror-table td.right").last.evaluate("cell => getComputedStyle(cell).whiteSpace")
+    assert got == "nowrap"
+
+
+def test_an_event_on_a_phone_stands_under_its_date_without_a_name(phone: Page) -> None:
+    cells = phone.locator("#exhibit-rus-timeline tbody tr").first.locator("td")
+    assert cells.nth(1).evaluate("cell => getComputedStyle(cell, '::before').content") == "none"
+    tops = "cells => cells.map((cell) => Math.round(cell.getBoundingClientRect().top))"
+    event, kind, evidence = cells.evaluate_all(tops)[1:]
+    assert event < kind == evidence
+
+
+def test_a_chart_in_its_place_fits_a_phone(phone: Page) -> None:
+    wide = """() => [...document.querySelectorAll("figure.exhibit > .chart")]
+        .filter((chart) => chart.scrollWidth > chart.clientWidth || chart.querySelector("svg").clientWidth > chart.clientWidth)
+        .map((chart) => chart.closest("figure").id)"""
+    assert phone.evaluate(wide) == []
+
+
 def test_a_head_on_a_phone_says_that_it_sorts(phone: Page) -> None:
     row = phone.locator("#exhibit-rus-law thead tr")
     assert row.evaluate("row => getComputedStyle(row, '::before').content") == '"Sort by"'
@@ -550,6 +571,35 @@ def test_a_chart_is_saved_as_svg(fresh: Opened) -> None:
     assert text.startswith("<?xml")
     assert "var(--c" not in text
     ElementTree.fromstring(text)
+
+
+def test_a_table_is_saved_as_csv_row_by_row(fresh: Opened) -> None:
+    page = fresh.page
+    table = page.locator("#exhibit-synthesis-mirror-table")
+    with page.expect_download() as waiting:
+        table.locator("button.csv").click()
+    with waiting.value.path().open(encoding="utf-8", newline="") as file:
+        got = list(csv.reader(file))
+    assert waiting.value.suggested_filename == "synthesis-mirror-table.csv"
+    assert got[0][0] == "Partner"
+    assert [row[0] for row in got[1:]] == table.locator("tbody td:first-child").all_inner_texts()
+
+
+def test_a_long_name_of_an_outlet_leaves_the_notes_of_the_register_their_room(fresh: Opened) -> None:
+    fresh.page.evaluate("() => { location.hash = '#register' }")
+    widths = "head => [...head.cells].slice(-2).map((cell) => cell.offsetWidth)"
+    source, note = fresh.page.locator("#register thead tr").first.evaluate(widths)
+    assert source < note
+
+
+def test_columns_of_a_list_of_sources_begin_at_one_height(fresh: Opened) -> None:
+    tops = """list => {
+        const boxes = [...list.querySelectorAll("li")].map((item) => item.getBoundingClientRect());
+        const left = Math.min(...boxes.map((box) => box.left));
+        return [boxes.filter((box) => box.left === left), boxes.filter((box) => box.left > left)].map((side) => side[0].top);
+    }"""
+    first, second = fresh.page.locator("#lao .sources-list ul").evaluate(tops)
+    assert first == pytest.approx(second, abs=1)
 
 
 def test_every_chapter_of_a_partner_links_to_its_notebook(fresh: Opened, edition: Path) -> None:

@@ -131,6 +131,15 @@ def test_compiler_named_twice_stands_once_in_a_source_line(small_tables: Tables)
     assert got == ["Customs", "Central Bank"]
 
 
+@pytest.mark.parametrize(("table", "exp"), [(False, "and 2 more, in the data of this exhibit."), (True, "Outlet 5.")])
+def test_a_table_names_its_sources_itself_as_its_data_name_none(small_tables: Tables, table: bool, exp: str) -> None:
+    row = small_tables.sources.iloc[[0]]
+    sources = pd.concat([row.assign(publisher=f"Outlet {number}", compiler="") for number in range(6)])
+    sources.index = pd.Index([f"s{number}" for number in range(6)])
+    got = exhibits.source_line(SimpleNamespace(sources=sources), list(sources.index), table=table)  # type: ignore[arg-type]
+    assert re.sub(r"\[([^]]*)\]\([^)]*\)(\{[^}]*\})?", r"\1", got).endswith(exp)
+
+
 @pytest.mark.parametrize(
     ("rows", "told", "exp"),
     [
@@ -161,6 +170,25 @@ def test_date_that_a_title_holds_is_not_said_again(title: str, exp: str) -> None
 def test_instrument_without_a_start_says_until_when(small_tables: Tables) -> None:
     rows = small_tables["instruments"].iloc[[0]].assign(signed="2001", in_force="", until="2014")
     assert tabular.instruments(small_tables, rows, "k", "t").rows[0][1] == "2001; in force until 2014"
+
+
+@pytest.mark.parametrize(("since", "exp"), [("2003", "in force 2003"), ("", "–")])
+def test_instrument_without_a_date_of_signature_has_no_blank_before_its_term(small_tables: Tables, since: str, exp: str) -> None:
+    rows = small_tables["instruments"].iloc[[0]].assign(signed="", in_force=since, until="")
+    assert tabular.instruments(small_tables, rows, "k", "t").rows[0][1] == exp
+
+
+@pytest.mark.parametrize(("publisher", "exp"), [("someone/copies (GitHub)", "Institute"), ("Daily", "Daily")])
+def test_evidence_names_the_compiler_in_place_of_a_repository(small_tables: Tables, publisher: str, exp: str) -> None:
+    sources = small_tables.sources.reset_index(drop=True)
+    sources.loc[sources["source_id"] == "daily", ["publisher", "compiler"]] = [publisher, "Institute"]
+    tables = Tables(small_tables.package, {**small_tables.frames, "sources": sources})
+    assert tabular.evidence(tables, pd.Series({"fact_id": "", "source_id": "daily"})).startswith(f"[{exp}]")
+
+
+def test_fault_of_a_statement_comes_before_the_reason(small_tables: Tables) -> None:
+    rows = small_tables["claims"].iloc[[1]]
+    assert tabular.verdicts(small_tables, rows, "k", "t").rows[0][3] == "*Opinion.* No text was found."
 
 
 def test_glance_shows_the_chosen_facts_with_period_kind_and_source(written: Chapter) -> None:
@@ -308,7 +336,7 @@ def test_infrastructure_lists_the_projects(written: Chapter) -> None:
 
 def test_project_shows_place_status_years_and_the_fact_it_rests_on(written: Chapter) -> None:
     table = next(block for block in written.section("infrastructure") if isinstance(block, Table))
-    assert table.rows[0][:4] == ["Harbour of Alp", "port", "South coast", "operating, 2021 to 2024"]
+    assert table.rows[0][:4] == ["Harbour of Alp", "port", "South coast", "operating, 2021–2024"]
     assert "fact-alp-port-cost" in table.rows[0][4]
 
 
@@ -347,7 +375,7 @@ def test_verdict_shows_claim_verdict_and_better_value(written: Chapter) -> None:
 
 def test_verdict_that_no_fact_settles_shows_a_dash(unwritten: Chapter) -> None:
     table = next(block for block in unwritten.claims() if isinstance(block, Table))
-    assert table.rows[0][2] == "—"
+    assert table.rows[0][2] == "–"
 
 
 def test_worst_verdict_comes_first(small_tables: Tables) -> None:

@@ -252,6 +252,17 @@ def test_a_clash_of_words_is_shown_where_the_prose_names_it(small_tables: Tables
         ledger.clashes(small_tables, [{**chosen[0], "claims": ["s0-alp-trad"]}])
 
 
+def test_a_statement_that_names_a_number_is_shown_with_it(small_tables: Tables) -> None:
+    chosen = [{"about": "Trade", "claims": ["s0-alp-trade", "s1-bet-pact"], "says": "It fell."}]
+    clash, table = ledger.clashes(small_tables, chosen), ledger.important(small_tables, ["s0-alp-trade"])
+    assert clash is not None
+    assert table is not None
+    exp = "Trade reached a record: USD\N{NO-BREAK SPACE}31\N{NO-BREAK SPACE}bn"
+    assert f"[{exp} (s0)]" in table.rows[0][0]
+    assert f"[{exp}]" in clash.rows[-1][1]
+    assert "[A pact was signed]" in clash.rows[-1][1]
+
+
 def test_rounding_is_no_contradiction(project: Project) -> None:
     claim(project, "s2-alp-trade", value="31.1", unit="USD bn", fact_id="alp-trade-2024", partner="ALP")
     assert ledger.clashes(load(project.data)) is None
@@ -310,7 +321,13 @@ def test_title_of_disagreements_says_how_far_they_go(gaps: list[float | None], e
 
 
 @pytest.mark.parametrize(
-    ("label", "exp"), [("Coal from Russia", "coal from Russia"), ("LNG from Russia", "LNG from Russia"), ("Chinese cars", "Chinese cars")]
+    ("label", "exp"),
+    [
+        ("Coal from Russia", "coal from Russia"),
+        ("LNG from Russia", "LNG from Russia"),
+        ("Chinese cars", "Chinese cars"),
+        ("Goods trade, KOTRA", "goods trade (KOTRA)"),
+    ],
 )
 def test_label_inside_a_line_is_small_unless_a_name_begins_it(label: str, exp: str) -> None:
     assert freshness._within(label) == exp
@@ -351,6 +368,19 @@ def test_last_outcome_is_that_of_the_points(root: Path, partner: str) -> None:
         found = found[found["value"].notna() & ~found["kind"].isin(freshness.AHEAD)]
         got[name], exp[name] = freshness.last_outcome(tables, name, partner), found["date"].max() if len(found) else ""
     assert got == exp
+
+
+@pytest.mark.parametrize(
+    ("behind", "exp"),
+    [
+        (3, "All three partners have series older than a year"),
+        (2, "Two of three partners have series older than a year"),
+        (1, "One of three partners has series older than a year"),
+        (0, "None of three partners has series older than a year"),
+    ],
+)
+def test_title_of_freshness_counts_partners_with_old_series(behind: int, exp: str) -> None:
+    assert freshness._title(behind, 3) == exp
 
 
 def test_freshness_lists_old_series_by_year_and_leaves_fresh_ones_out(project: Project) -> None:

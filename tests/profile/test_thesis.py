@@ -54,6 +54,16 @@ def test_every_chart_draws_and_has_data_and_alt_text(blocks: dict[str, list[Bloc
     assert got == [(key, True, True, True) for key, *_ in got] and len(got) == 8
 
 
+def test_tables_of_the_index_say_what_they_hold(blocks: dict[str, list[Block]]) -> None:
+    found = {block.key: block for part in blocks.values() for block in part if isinstance(block, Chart | Table)}
+    cells = " ".join(cell for row in found["synthesis-coverage"].rows for cell in row)
+    assert found["synthesis-positions"].title.endswith(", one by exports to China")
+    assert "2000–2021" in cells
+    assert re.search(r"\d{4}-\d{4}", cells) is None
+    assert "the 20th country’s is 23" in found["synthesis-ranks"].source
+    assert "more, in the data" not in "".join(block.source for block in found.values() if isinstance(block, Table))
+
+
 def test_every_key_is_used_once(blocks: dict[str, list[Block]]) -> None:
     keys = [block.key for part in blocks.values() for block in part if isinstance(block, Chart | Table)]
     assert len(keys) == len(set(keys))

@@ -18,18 +18,32 @@ def test_projects_of_which_none_came_to_be() -> None:
 
 
 def test_instruments_counts_duties_of_china() -> None:
-    rows = pd.DataFrame({"obligations": ["none", "defence consultation"], "parties": "CHN ALP", "status": "in force"})
+    rows = pd.DataFrame({"obligations": ["none", "defence consultation"], "parties": "CHN ALP", "status": "in force", "form": "treaty"})
     assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: one of two puts a duty on China"
 
 
 def test_instruments_leaves_out_pacts_of_third_states() -> None:
-    rows = pd.DataFrame({"obligations": ["defence"], "parties": ["ALP USA"], "status": ["in force"]})
-    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one put a duty on China"
+    rows = pd.DataFrame({"obligations": ["defence"], "parties": ["ALP USA"], "status": ["in force"], "form": "treaty"})
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one puts a duty on China"
 
 
 def test_instruments_leaves_out_lapsed_pacts() -> None:
-    rows = pd.DataFrame({"obligations": ["defence"], "parties": ["ALP CHN"], "status": ["expired"]})
-    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one put a duty on China"
+    rows = pd.DataFrame({"obligations": ["defence"], "parties": ["ALP CHN"], "status": ["expired"], "form": "treaty"})
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one puts a duty on China"
+
+
+def test_instruments_counts_a_treaty_and_its_coding_once() -> None:
+    rows = pd.DataFrame(
+        {"obligations": "defence", "parties": "ALP CHN", "status": ["in force", "unknown"], "form": ["treaty", "dataset coding"]}
+    )
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: one of one puts a duty on China"
+
+
+def test_instruments_tells_a_coding_without_a_text() -> None:
+    rows = pd.DataFrame(
+        {"obligations": ["none", "non-aggression"], "parties": "ALP CHN", "status": "unknown", "form": ["treaty", "dataset coding"]}
+    )
+    assert titles.instruments(rows, "Alpland") == "Treaties and agreements, Alpland: none of one puts a duty on China, ATOP codes one"
 
 
 def test_events_counts_those_after_the_articles() -> None:

@@ -78,10 +78,11 @@ def _is_full(start: date, end: date) -> bool:
 
 
 def period(start: str, end: str) -> str:
-    """A period in the fewest words: 2024, 2014–2018, March 2024, January–October 2025, 3 December 2021 to 2 December 2025."""
-    if not end or not start or start == end or len(start) < 10 or len(end) < 10:
-        shown = [day(part) for part in dict.fromkeys((start, end)) if part]
-        return " to ".join(shown)
+    """A period in the fewest words: 2024, 2014–2018, March 2024, January–October 2025, 31 August to 3 September 2025."""
+    if not end or not start or start == end:
+        return day(start or end)
+    if len(start) < 10 or len(end) < 10:
+        return _partial(start, end)
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     if _is_full(first, last):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
@@ -93,6 +94,22 @@ def period(start: str, end: str) -> str:
         return f"{calendar.month_name[first.month]} {first.year}–{calendar.month_name[last.month]} {last.year}"
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{last.day} {calendar.month_name[last.month]} {last.year}"
+    if first.year == last.year:
+        return f"{first.day} {calendar.month_name[first.month]} to {day(end)}"
+    return f"{day(start)} to {day(end)}"
+
+
+def _partial(start: str, end: str) -> str:
+    """A period of which an end is known to the year or month alone: 2017–2018, March to 27 May 2025, by 27 August 2025."""
+    if len(start) == len(end) == 4:
+        return f"{start}–{end}"
+    if len(start) == len(end):
+        first = calendar.month_name[int(start[5:])] if start[:4] == end[:4] else day(start)
+        return f"{first}–{day(end)}"
+    if end.startswith(start):  # it began in the year or month in which it ended
+        return f"by {day(end)}"
+    if start[:4] == end[:4] and len(start) == 7:
+        return f"{calendar.month_name[int(start[5:])]} to {day(end)}"
     return f"{day(start)} to {day(end)}"
 
 

@@ -88,7 +88,8 @@ def measures(tables: Tables) -> Table | None:
     note = (
         "– marks no data: "
         + "; ".join(_reasons(known, frames))
-        + ". TIV measures capability and not money; distance 0 is China’s own position; finance is committed and not paid"
+        + ". Goods trade is converted from yuan; TIV measures capability and not money; distance 0 is China’s own position; "
+        "finance is committed and not paid"
     )
     return Table(
         "synthesis-measures",
@@ -97,7 +98,7 @@ def measures(tables: Tables) -> Table | None:
         rows,
         [16, *[10] * len(known)],
         subtitle="Latest year of each measure; shares are of the country’s own total unless the head says otherwise",
-        source=source_line(tables, sources, note),
+        source=source_line(tables, sources, note, table=True),
         size="tiny",
         align="l" + "r" * len(known),
     )
@@ -199,7 +200,7 @@ def atop_line(tables: Tables, year: int, note: str) -> str:
     used = points(tables, "atop_china_defence", tables.chapters)["source_id"].unique()
     if not len(used):
         return f"Source: instruments table of this briefing. Note: {note}."
-    return source_line(tables, used, f"ATOP ends in {year}. {note}. Instruments link to their own sources")
+    return source_line(tables, used, f"ATOP ends in {year}. {note}. Instruments link to their own sources", table=True)
 
 
 def _ordered(tables: Tables, frame: pd.DataFrame) -> pd.DataFrame:

@@ -186,16 +186,22 @@ def _highest(label: str, found: pd.DataFrame) -> str:
     return f"{label}: highest in {int(top['year'])}".replace("{", "(")
 
 
-def source_line(tables: Tables, source_ids: Any, note: str = "", *, kinds: Iterable[str] = (), marked: str = "Hatched") -> str:
-    """Sources of an exhibit, linked, with the caveats that belong under it; `marked` is how it shows kinds that are no outcome."""
+def source_line(
+    tables: Tables, source_ids: Any, note: str = "", *, kinds: Iterable[str] = (), marked: str = "Hatched", table: bool = False
+) -> str:
+    """Sources of an exhibit, linked, with the caveats that belong under it; `marked` is how it shows kinds that are no outcome.
+
+    The data of a chart name all of its sources, so that four stand under it; a table has no data but its cells.
+    """
     names: dict[str, str] = {}
     for source_id in dict.fromkeys(source_ids):
         source = tables.sources.loc[source_id]
         for name in (source["compiler"] or source["publisher"]).split("; "):  # who compiled and who converted: each is named once
             names.setdefault(name, source_id)
-    shown = [source_link(name, source_id) for name, source_id in list(names.items())[:4]]
-    if len(names) > 4:
-        shown.append(escape(f"and {len(names) - 4} more, in the data of this exhibit"))
+    most, where = (8, "to which the values lead") if table else (4, "in the data of this exhibit")
+    shown = [source_link(name, source_id) for name, source_id in list(names.items())[:most]]
+    if len(names) > most:
+        shown.append(escape(f"and {len(names) - most} more, {where}"))
     parts = [f"{'Sources' if len(names) > 1 else 'Source'}: {'; '.join(shown)}."]
     shown_kinds = [KIND_WORDS[kind] for kind in KIND_WORDS if kind in set(kinds)]
     if shown_kinds:

@@ -27,9 +27,9 @@ SHORT = {
     "arms_share_russia_5y": "arms deliveries",
     "exports_to_china_comtrade": "partner’s trade returns",
     "imports_from_china_comtrade": "partner’s trade returns",
-    "china_exports_customs": "each direction in dollars, Chinese customs",
-    "china_imports_customs": "each direction in dollars, Chinese customs",
-    "trade_total_customs": "trade in dollars, Chinese customs",
+    "china_exports_customs": "each direction in dollars (Chinese customs)",
+    "china_imports_customs": "each direction in dollars (Chinese customs)",
+    "trade_total_customs": "trade in dollars (Chinese customs)",
     "unga_idealpoint_fp_distance_usa": "ideal points in UN votes",
     "gcdf_total_2000_2021": "official finance",
     "gcdf_commitments": "official finance",
@@ -71,10 +71,20 @@ def last_outcome(tables: Tables, indicator: str, partner: str) -> str:
 
 
 def _within(label: str) -> str:
-    """A label inside a line: in small letters, unless a name begins it."""
-    first, _, rest = label.partition(" ")
+    """A label inside a line: in small letters, unless a name begins it, with its compiler in brackets."""
+    what, _, whose = label.rpartition(", ")
+    shown = f"{what} ({whose})" if what else label  # a comma parts one series from the next
+    first, _, rest = shown.partition(" ")
     small = first[:1].lower() + first[1:]
-    return label if first.isupper() or first.startswith(NAMES) else f"{small} {rest}".rstrip()
+    return shown if first.isupper() or first.startswith(NAMES) else f"{small} {rest}".rstrip()
+
+
+def _title(behind: int, partners: int) -> str:
+    """How many of the partners have a series that ended more than a year before the cut-off."""
+    if behind == partners > 1:
+        return f"All {fmt.words(partners)} partners have series older than a year"
+    first = fmt.words(behind).capitalize() if behind else "None"
+    return f"{first} of {fmt.words(partners)} partners {'have' if behind > 1 else 'has'} series older than a year"
 
 
 def year_before(day: str) -> str:
@@ -109,11 +119,11 @@ def freshness(tables: Tables, report: Path, look_up: dict[str, str]) -> Table:
         )
     return Table(
         "synthesis-freshness",
-        "What is older than a year, and what to look up next",
+        _title(sum(row[2] != "none" for row in rows), len(rows)),
         ["Partner", "Latest reading", "Older than a year, by year of the last value", "A next edition should look up"],
         rows,
         [12, 17, 42, 29],
         subtitle=f"Series shown in the chapters and the comparison; older means a last value before {escape(fmt.day(limit))}",
-        source="Source: own reading of the tables. Note: the year ends the period of the last value; a dataset may have ended for good.",
+        source="Source: own reading of the tables. Note: The year ends the period of the last value; a dataset may have ended for good.",
         classes="ledger",
     )

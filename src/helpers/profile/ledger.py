@@ -39,7 +39,7 @@ ARTICLES = {
     "s3": "s3, Stratheia",
     "s4": "s4, The Hill",
 }
-KEY = f"the articles are {'; '.join(ARTICLES.values())}"
+KEY = f"The articles are {'; '.join(ARTICLES.values())}"
 # Differences below one percent are rounding: the ledger shows them, the chart need not.
 ROUNDING = 1.0
 NO_QUANTITY = ("year", "ordinal", "rank")
@@ -72,7 +72,7 @@ def counted(tables: Tables) -> Chart | None:
         frame[["article", "label", "series", "value"]],
         subtitle=subtitle,
         source="Source: claims table of this briefing; each verdict with the fact that settles it stands in the chapters. "
-        "Note: the articles differ in length and in how much they state.",
+        "Note: The articles differ in length and in how much they state.",
     )
 
 
@@ -164,7 +164,7 @@ def important(tables: Tables, claim_ids: list[str]) -> Table | None:
     rows = []
     for claim_id in claim_ids:
         row = claims.loc[claim_id]
-        link = claim_link(f"{row['claim']} ({row['article']})", claim_id, (row["partner"] or "index").lower())
+        link = claim_link(f"{_said(references, row)} ({row['article']})", claim_id, (row["partner"] or "index").lower())
         rows.append([link, _pill(row["verdict"]), tabular.settling(references, row["fact_id"]), escape(words(row["why"]))])
     return Table(
         "synthesis-important",
@@ -205,7 +205,7 @@ def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table
             if claim_id not in known.index:
                 raise InputError(f'no claim "{claim_id}"', "synthesis.md, clashes", f"the nearest is {nearest(claim_id, known.index)!r}")
             row = known.loc[claim_id]
-            link = claim_link(row["claim"], claim_id, (row["partner"] or "index").lower())
+            link = claim_link(_said(references, row), claim_id, (row["partner"] or "index").lower())
             said.append(f"**{row['article']}** {link} {_pill(row['verdict'])}")
         rows.append([escape(str(item["about"])), "; ".join(said), render(str(item["says"]), references)])
     if not rows:
@@ -216,7 +216,7 @@ def clashes(tables: Tables, chosen: list[dict[str, Any]] | None = None) -> Table
         ["On", "What the articles say", "What the evidence says"],
         rows,
         [20, 58, 22],
-        source="Source: claims table. Note: numbers that differ by less than one percent are not listed.",
+        source="Source: claims table. Note: Numbers that differ by less than one percent are not listed.",
     )
 
 
@@ -238,7 +238,7 @@ def by_partner(tables: Tables) -> Table | None:
     for code in [*tables.chapters, ""]:
         if code in counts.index:
             cells = counts.loc[code]
-            name = chapter_link(tables, code) if code else "several partners"
+            name = chapter_link(tables, code) if code else "Several partners"
             rows.append([name, *[str(int(number)) if number else "–" for number in cells], str(int(cells.sum()))])
     claims = tables["claims"]
     most = claims.loc[claims["partner"] != "", "partner"].value_counts()
@@ -266,6 +266,11 @@ def _holding(rows: pd.DataFrame, which: str) -> str:
 
 def _both(row: Mapping[Hashable, Any], unit: Mapping[str, str]) -> str:
     return f"{fmt.quantity(row['value'], unit)} against {rounded(row['better'], 4)}"
+
+
+def _said(references: References, claim: pd.Series) -> str:
+    """A statement of the articles with the value it names."""
+    return ": ".join(part for part in (claim["claim"], tabular.named(references, claim)) if part)
 
 
 def _pill(verdict: str) -> str:

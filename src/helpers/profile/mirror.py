@@ -103,6 +103,7 @@ def over_time(tables: Tables) -> Chart | None:
         x=lambda part: part["year"], label=lambda part: part["partner"].map(tables.partners["name"])
     )
     both = [code for code in tables.chapters if {OWN} < set(frame.loc[frame["partner"] == code, "series"])]
+    silent = [str(tables.partners.loc[code, "name"]) for code in tables.chapters if code not in both]
     frame = frame[frame["partner"].isin(both)]
     if frame.empty:
         return None
@@ -119,7 +120,8 @@ def over_time(tables: Tables) -> Chart | None:
         source=source_line(
             tables,
             frame["source_id"].value_counts().index,
-            "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series",
+            "A line breaks where a reading is missing. Customs as printed in dollars and customs converted from yuan are two series"
+            + (f". No returns of {escape(listed(silent))}" if silent else ""),
         ),
     )
 
@@ -151,7 +153,7 @@ def years(tables: Tables) -> Table | None:
         ["Partner", "Latest common year", "Chinese customs, USD bn", "Partner’s returns, USD bn", "Difference", "Years compared"],
         rows,
         [18, 14, 18, 18, 18, 14],
-        source=_sources(tables, frame),
+        source=_sources(tables, frame, table=True),
         align="lrrrrr",
     )
 
@@ -182,9 +184,9 @@ def _linked(row: pd.Series, side: str) -> str:
     return fact_link(text, row[f"fact_id_{side}"]) if row[f"fact_id_{side}"] else source_link(text, row[f"source_id_{side}"])
 
 
-def _sources(tables: Tables, frame: pd.DataFrame, note: str = "") -> str:
+def _sources(tables: Tables, frame: pd.DataFrame, note: str = "", *, table: bool = False) -> str:
     used = pd.concat([frame["source_id_own"], frame["source_id_customs"]])
-    return source_line(tables, used.value_counts().index, note)  # the most used first
+    return source_line(tables, used.value_counts().index, note, table=table)  # the most used first
 
 
 def _uncompared(tables: Tables, frame: pd.DataFrame) -> str:

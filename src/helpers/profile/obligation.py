@@ -55,7 +55,7 @@ def law(tables: Tables) -> Table:
     return Table(
         "synthesis-law",
         f"A treaty obliges China to defend {how_many(len(defended))} of {fmt.words(len(tables.chapters))} partners",
-        ["Partner", "Treaties and agreements in force with China, and what they oblige to", f"ATOP, {year}" if year else "ATOP"],
+        ["Partner", "In force with China, and what it obliges to", f"ATOP, {year}" if year else "ATOP"],
         rows,
         [12, 66, 22],
         subtitle="Bold: obligations to defend, consult or not to attack; none: trade, investment or other agreements without one",

@@ -49,28 +49,31 @@ def instruments(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, wit
     """What the law says: each instrument with its obligations and status."""
     cells = []
     for _, row in rows.iterrows():
-        dates = fmt.day(row["signed"]) or "—"
+        dates = [fmt.day(row["signed"])] if row["signed"] else []
         if row["in_force"] or row["until"]:
             since, until = fmt.day(row["in_force"]), fmt.day(row["until"])
-            dates += (f"; in force {since}" + (f" to {until}" if until else "")) if since else f"; in force until {until}"
+            dates.append(f"in force {since}{f' to {until}' if until else ''}" if since else f"in force until {until}")
         duty = "none" if row["obligations"] == "none" else ", ".join(row["obligations"].split())
         title_cell = escape(words(row["title"])) + (f". {escape(words(row['note']))}" if row["note"] else "")
         first = [escape(tables.partners.loc[row["partner"], "name"])] if with_partner else []
         # A dataset's coding of obligations has no status of its own: it says what was coded, not what is in force today.
         status = "as coded" if row["form"] == "dataset coding" and row["status"] == "unknown" else row["status"]
-        cells.append([*first, title_cell, escape(dates), escape(duty), escape(status), evidence(tables, row)])
+        cells.append([*first, title_cell, escape("; ".join(dates) or "–"), escape(duty), escape(status), evidence(tables, row)])
     header = [*(["Partner"] if with_partner else []), "Instrument", "Signed", "Obliges to", "Status", "Evidence"]
     widths = [*([11] if with_partner else []), 37, 18, 16, 12, 17]
     return Table(key, title, header, cells, widths)
 
 
 def evidence(tables: Tables, row: pd.Series) -> str:
-    """A link to the fact a row rests on, or to its source."""
-    references = References(tables)
+    """A link to the fact a row rests on, by its compiler, or to its source, by its publisher; a repository's name says nothing."""
     if row["fact_id"]:
         source = tables.sources.loc[tables.facts.loc[row["fact_id"], "source_id"]]
         return fact_link(source["compiler"] or source["publisher"], row["fact_id"])
-    return references.cite(row["source_id"]) if row["source_id"] else "—"
+    if not row["source_id"]:
+        return "–"
+    source = tables.sources.loc[row["source_id"]]
+    copied = source["publisher"].endswith("(GitHub)")
+    return source_link((source["compiler"] if copied else "") or source["publisher"], row["source_id"])
 
 
 def timeline(tables: Tables, rows: pd.DataFrame, key: str, title: str) -> Table:
@@ -90,24 +93,29 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
     order = {name: place for place, name in enumerate(("contradicted", "outdated", "imprecise", "unverifiable", "confirmed"))}
     cells = []
     for _, row in rows.sort_values("verdict", key=lambda column: column.map(order), kind="stable").iterrows():
-        claimed = f": **{escape(fmt.quantity(row['value'], references.units[row['unit']]))}**" if fmt.known(row["value"]) else ""
+        claimed = f": **{escape(named(references, row))}**" if fmt.known(row["value"]) else ""
         anchor = "" if with_partner else f"[]{{#claim-{identifier(row['claim_id'])}}}"
-        fault = f" *{escape(row['fault'])}.*" if row["fault"] else ""
+        fault = f"*{escape(row['fault'].capitalize())}.* " if row["fault"] else ""
         cells.append(
             [
                 f"{anchor}{escape(words(row['claim']))}{claimed} ({escape(row['article'])})",
                 f"[{row['verdict']}]{{.verdict .{row['verdict']}}}",
-                "; ".join(settling(references, name) for name in (row["fact_id"], row["other_fact_id"]) if name) or "—",
-                escape(words(row["why"])) + fault,
+                "; ".join(settling(references, name) for name in (row["fact_id"], row["other_fact_id"]) if name) or "–",
+                fault + escape(words(row["why"])),
             ]
         )
     return Table(key, title, ["The articles claim", "Verdict", "Better value", "Why"], cells, [31, 12, 26, 31], classes="ledger")
 
 
+def named(references: References, claim: pd.Series) -> str:
+    """The value that a statement of the articles names, with its unit; empty where it names none."""
+    return fmt.quantity(claim["value"], references.units[claim["unit"]]) if fmt.known(claim["value"]) else ""
+
+
 def settling(references: References, fact_id: str) -> str:
     """The fact that settles a claim: its value and period, or its words."""
     if not fact_id:
-        return "—"
+        return "–"
     row = references.row(fact_id)
     if not fmt.known(row["value"]):
         said = words(row["text"]).rstrip(".")

@@ -68,7 +68,8 @@ def typology(study: Study) -> Chart:
         source=index_line(
             study,
             f"Adjusted Rand index of the articles’ types and three groups: {index:.2f} (0 is chance, 1 the same; chance does as well "
-            f"in {100 * chance:.0f} of 100 relabellings). A mean silhouette below 0.5 is a weak structure. Distances rest on the "
+            f"in {100 * chance:.0f} of 100 relabellings). Dashed: the cut into {fmt.words(study.best_cut)} groups. A mean silhouette "
+            "below 0.5 is a weak structure. Distances rest on the "
             "indicators two partners share",
         ),
     )
@@ -208,7 +209,7 @@ def map_table(study: Study) -> Table:
         rows,
         [18, *[7] * len(regions), 82 - 7 * len(regions)],
         subtitle="Number of countries by continent",
-        source=index_line(study, "The full ranking stands in the data of the map"),
+        source=index_line(study, "The full ranking stands in the data of the map", table=True),
         align="l" + "r" * len(regions) + "l",
     )
 
@@ -271,7 +272,7 @@ def then_and_now(study: Study) -> Table:
     used = [*votes["source_id"].unique()[:1], *points(tables, "arms_share_china_5y")["source_id"].unique(), *coded["source_id"].unique()]
     return Table(
         "synthesis-then",
-        f"China’s share of arms rose for {fmt.words(firm)} of {fmt.words(known)} partners with readings in both windows",
+        f"China’s share of arms rose for {fmt.words(firm)} of {fmt.words(known)} partners with readings in the first and last windows",
         [
             "Partner",
             f"Duty, {first}",
@@ -290,6 +291,7 @@ def then_and_now(study: Study) -> Table:
             used,
             "Duties as ATOP codes them, now also treaties in force. – marks no reading in that year. Places move with the agenda and "
             "count every state with an estimate, however few its votes",
+            table=True,
         ),
         align="lllrrrrr",
     )

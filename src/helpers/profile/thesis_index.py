@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -39,6 +40,7 @@ def ranks(study: Study) -> Chart:
     shown = frame[(frame["place"] <= SHOWN) | frame["main"]].reset_index(drop=True)
     shown["gap"] = (shown["place"].diff() > 1) & (shown["place"] > SHOWN) & (shown["place"].shift(fill_value=0) <= SHOWN)
     inside = int(frame.head(FRONT)["main"].sum())
+    last = float(frame.head(FRONT)["median"].iloc[-1])
     subtitle = f"Median rank among {len(frame)} countries and interval with 90 percent of {fmt.number(study.draws)} draws; 1 is the closest"
     return Chart(
         "synthesis-ranks",
@@ -47,7 +49,11 @@ def ranks(study: Study) -> Chart:
         describe(shown, f"Chart of ranks with intervals, {subtitle}"),
         frame,
         subtitle=escape(subtitle),
-        source=index_line(study, "Grey: not on the list. Intervals hold what the choices behind the index do, and no errors in the data"),
+        source=index_line(
+            study,
+            f"Grey: not on the list. A median rank is no place: the {fmt.ordinal(FRONT)} country’s is {fmt.number(last)}. Intervals hold "
+            "what the choices behind the index do, and no errors in the data",
+        ),
     )
 
 
@@ -60,6 +66,7 @@ def coverage(study: Study) -> Table:
         about = framework.loc[row["indicator"]]
         base = f" Counts from {fmt.number(about['least'])} {escape(_unit(study, about['base']))} on." if about["base"] else ""
         label, year = str(study.tables.indicators.loc[row["indicator"], "label"]), str(int(about["year"]))
+        label = re.sub(r"(?<=\d{4})-(?=\d{4})", "–", label)
         label += "" if year in label else f", {year}"
         missing = [study.names[code] for code in str(row["missing"]).split()]
         rows.append(
@@ -81,7 +88,7 @@ def coverage(study: Study) -> Table:
         rows,
         [11, 27, 9, 17, 36],
         subtitle="Indicators of the index; a country is ranked when it has readings in at least three dimensions",
-        source=index_line(study, f"Not ranked: {unranked}" if unranked else "All countries are ranked"),
+        source=index_line(study, f"Not ranked: {unranked}" if unranked else "All countries are ranked", table=True),
         size="tiny",
         align="llrll",
     )
@@ -126,10 +133,12 @@ def positions(study: Study) -> Table:
     header = ["Partner", *(f"{SHORT.get(name, name)}, of {study.matrix.values[name].count()}" for name in columns)]
     most = max(counts, key=lambda name: counts[name])
     few = [_lower(SHORT.get(name, name)) for name in columns if counts[name] <= 1]
+    least = {counts[name] for name in columns if counts[name] <= 1}
+    few_of = "none" if least == {0} else "one" if least == {1} else "at most one"
     return Table(
         "synthesis-positions",
         f"{fmt.words(counts[most]).capitalize()} partners are in the top tenth by {_lower(SHORT.get(most, most))}"
-        + (f", at most one by {listed(few)}" if few else ""),
+        + (f", {few_of} by {listed(few)}" if few else ""),
         header,
         rows,
         [16, *[84 // len(columns)] * len(columns)],
@@ -139,6 +148,7 @@ def positions(study: Study) -> Table:
             "Last row: chance that a random partner is closer than a random other country; nine of ten random lists lie within "
             f"{margin(study):.0f} points of 50%. Equal readings share the better rank. – marks no reading that counts. Belt and Road "
             "listing has two values and no rank",
+            table=True,
         ),
         size="tiny",
         align="l" + "r" * len(columns),
@@ -175,7 +185,7 @@ def left_out(study: Study) -> Table:
         rows,
         [14, *[86 // (len(table.columns) + 1)] * (len(table.columns) + 1)],
         subtitle=f"Rank among {len(study.ranking)} countries by the plain index with one indicator left out",
-        source=index_line(study, "Plain index: min-max, arithmetic mean, the readings there are"),
+        source=index_line(study, "Plain index: min-max, arithmetic mean, the readings there are", table=True),
         size="tiny",
         align="l" + "r" * (len(table.columns) + 1),
     )
@@ -196,16 +206,16 @@ def reweighted(study: Study) -> Table | None:
         rows,
         [34, 33, 33],
         subtitle=f"Median rank and 90 percent interval; mean weights: {chosen}",
-        source=index_line(study, "Set by whoever runs the notebook"),
+        source=index_line(study, "Set by whoever runs the notebook", table=True),
         align="lrr",
     )
 
 
-def index_line(study: Study, note: str, indicators: Sequence[str] = ()) -> str:
+def index_line(study: Study, note: str, indicators: Sequence[str] = (), *, table: bool = False) -> str:
     """Source line of an exhibit that rests on the index, or on the indicators named."""
     found = study.tables["world"]
     used = found[found["indicator"].isin(list(indicators or study.matrix.values.columns))]["source_id"]
-    return source_line(study.tables, used, note)
+    return source_line(study.tables, used, note, table=table)
 
 
 def describe(frame: pd.DataFrame, head: str) -> str:

@@ -8,6 +8,7 @@ from helpers.facts import format as fmt
 
 THERE = ("operating", "completed")
 LAPSED = ("expired", "superseded")
+CODED = "dataset coding"  # the form of a row that says what ATOP reads in treaties
 
 
 def projects(rows: pd.DataFrame) -> str:
@@ -17,11 +18,16 @@ def projects(rows: pd.DataFrame) -> str:
 
 
 def instruments(rows: pd.DataFrame, name: str) -> str:
-    """How many of the texts, in force or coded, put a duty on China: pacts of third states and lapsed ones do not count."""
+    """How many of the texts put a duty on China, and where none does, whether ATOP codes one.
+
+    Pacts of third states and lapsed ones put none; a dataset's coding is no text of its own.
+    """
     with_china = rows["parties"].str.split().map(lambda codes: "CHN" in codes)
-    lapsed = rows["status"].isin(LAPSED)
-    bound = int((with_china & ~lapsed & (rows["obligations"] != "none")).sum())
-    return f"Treaties and agreements, {name}: {_none(bound)} of {fmt.words(len(rows))} {_verb(bound, 'puts', 'put')} a duty on China"
+    binding = with_china & ~rows["status"].isin(LAPSED) & (rows["obligations"] != "none")
+    coded = rows["form"] == CODED
+    bound, texts = int((binding & ~coded).sum()), int((~coded).sum())
+    found = f"{_none(bound)} of {fmt.words(texts)} {_verb(max(bound, 1), 'puts', 'put')} a duty on China"
+    return f"Treaties and agreements, {name}: {found}" + (", ATOP codes one" if not bound and (binding & coded).any() else "")
 
 
 def events(rows: pd.DataFrame, name: str) -> str:
