@@ -85,6 +85,80 @@ def test_dots_too_close_for_their_names_have_a_legend() -> None:
     assert compare.two_dots(frame, COLOURS).axes[0].get_legend() is not None
 
 
+SHORT = {"exports": "out", "imports": "in"}
+
+
+def test_dots_of_a_field_are_named_once_above_the_first_row_of_a_group() -> None:
+    axes = compare.grouped_dots(rows(), COLOURS, SHORT).axes[0]
+    got = {text.get_text(): tuple(map(float, text.get_position())) for text in axes.texts if text.get_text() in SHORT.values()}
+    assert (got, axes.get_legend()) == ({"out": (10.0, 0.0), "in": (30.0, 0.0)}, None)
+
+
+@pytest.mark.parametrize("names", [None, {"exports": "out"}, {"exports": "exports to the country", "imports": "imports from the country"}])
+def test_dots_of_a_field_without_room_or_names_have_a_legend(names: dict[str, str] | None) -> None:
+    assert compare.grouped_dots(rows(), COLOURS, names).axes[0].get_legend() is not None
+
+
+def test_no_line_of_the_grid_runs_through_the_reason_of_an_empty_row() -> None:
+    frame = rows().assign(value=float("nan"))
+    assert all(text.get_bbox_patch() is not None for text in compare.grouped_dots(frame, COLOURS).axes[0].texts)
+
+
+KINDS = {"right": "#1f6b3a", "wrong": "#9a3412"}
+
+
+def ratios(*values: float) -> pd.DataFrame:
+    return pd.DataFrame({"label": ["A", "B"], "value": values, "kind": list(KINDS), "shown": "x"})
+
+
+def test_kinds_are_named_beside_one_of_their_marks() -> None:
+    axes = compare.against_hundred(ratios(240.0, 80.0), KINDS).axes[0]
+    got = {text.get_text(): (text.get_position()[0], text.get_ha()) for text in axes.texts if text.get_text() in KINDS}
+    assert axes.get_legend() is None
+    assert {name: side for name, (_, side) in got.items()} == {"right": "right", "wrong": "left"}
+    assert 100 < got["right"][0] < 240 and got["wrong"][0] > 100
+
+
+def test_a_kind_beyond_the_edge_cannot_be_named_and_all_have_a_legend() -> None:
+    axes = compare.against_hundred(ratios(900.0, 80.0), KINDS).axes[0]
+    assert axes.get_legend() is not None
+    assert set(KINDS).isdisjoint(text.get_text() for text in axes.texts)
+
+
+def stacked(*values: float) -> Axes:
+    names = list("abc")
+    frame = pd.DataFrame({"label": ["All"] * 3, "series": names, "value": values})
+    return compare.stacked_shares(frame.replace({"series": LONG}), {LONG[name]: "#1f6b3a" for name in names}).axes[0]
+
+
+LONG = {"a": "confirmed", "b": "contradicted", "c": "unverifiable"}
+
+
+def names_above(axes: Axes) -> dict[str, float]:
+    return {text.get_text(): float(text.get_position()[1]) for text in axes.texts if text.get_text() in LONG.values()}
+
+
+def test_parts_of_the_first_bar_are_named_above_it() -> None:
+    axes = stacked(40, 30, 30)
+    assert (names_above(axes), axes.get_legend()) == (dict.fromkeys(LONG.values(), -0.5), None)
+
+
+def test_the_name_of_a_narrow_part_reaches_to_its_left() -> None:
+    got = names_above(stacked(75, 5, 20))
+    assert got["contradicted"] == -0.5
+
+
+def test_the_name_of_a_narrow_part_without_room_stands_higher_with_a_line_to_it() -> None:
+    axes = stacked(16, 2, 82)
+    assert names_above(axes) == {"confirmed": -0.5, "contradicted": -1.1, "unverifiable": -0.5}
+    assert [float(x) for x in np.asarray(axes.lines[0].get_xdata())] == [17.0, 17.0]
+
+
+def test_parts_that_the_first_bar_lacks_have_a_legend() -> None:
+    axes = stacked(70, 0, 30)
+    assert (names_above(axes), axes.get_legend() is not None) == ({}, True)
+
+
 def test_half_and_double_lie_equally_far_from_a_hundred() -> None:
     frame = pd.DataFrame({"label": ["A", "B"], "value": [50.0, 200.0], "kind": "k", "shown": "x"})
     axes = compare.against_hundred(frame, {"k": "#0b4f6c"}, ratio=True).axes[0]

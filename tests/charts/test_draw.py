@@ -84,6 +84,13 @@ def test_single_line_writes_first_highest_and_last_value() -> None:
     assert "7" not in got
 
 
+@pytest.mark.parametrize(("first", "above"), [(1.8, True), (3.0, False)])
+def test_a_first_value_near_the_axis_is_written_above_its_point(first: float, above: bool) -> None:
+    figure = draw.lines(frame(("A", 2020, first), ("A", 2021, 5), ("A", 2022, 10)), BLUE)
+    note = next(text for text in figure.axes[0].texts if text.get_text() == f"{first:g}")
+    assert (note.xyann[1] > 0) == above  # type: ignore[attr-defined]
+
+
 def test_lines_start_at_zero() -> None:
     assert draw.lines(frame(("A", 2020, 80), ("A", 2021, 90)), BLUE).axes[0].get_ylim()[0] == 0
 

@@ -16,6 +16,8 @@ from pypdf import PdfReader
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("edition")]
 OVERLAP = 1.5  # points; letters of one word may touch
 SPARSE = 40  # words; a page of running text holds some 500
+ENDS = 0.2  # of the height of a page's text; a chapter's list of sources keeps to a quarter, less the line it may end early
+TEXT = (71, 842 - 65)  # points from the top: where the text of a page begins, and where it ends
 Element = Any  # pikepdf gives dictionaries, arrays and numbers alike
 
 
@@ -166,3 +168,28 @@ def test_no_page_is_nearly_empty(edition: Path) -> None:
         if number > 1 and not last_of_chapter and words(page) < SPARSE and drawn < 20_000:
             got.append(number + 1)
     assert got == []
+
+
+def reach(page: pypdfium2.PdfPage) -> float:
+    """How far down its text a page is filled, as a part of one; head and foot do not count."""
+    text = page.get_textpage()
+    downs = [page.get_height() - text.get_rect(place)[1] for place in range(text.count_rects())]
+    return max((down - TEXT[0]) / (TEXT[1] - TEXT[0]) for down in [TEXT[0], *(down for down in downs if down < TEXT[1] + 3)])
+
+
+def ends_nearly_empty(path: Path) -> list[int]:
+    """Last pages of chapters with a list of sources that are hardly begun."""
+    reader, pdf = PdfReader(path), pypdfium2.PdfDocument(path)
+    starts = [reader.get_destination_page_number(item) for item in reader.outline if not isinstance(item, list)]
+    chapters = [(first, following - 1) for first, following in pairwise([*starts, len(pdf)])]
+    listed = [
+        last
+        for first, last in chapters
+        if any("Sources of this chapter" in pdf[at].get_textpage().get_text_range() for at in (last - 1, last))
+    ]
+    assert len(listed) >= 11
+    return [last + 1 for last in listed if reach(pdf[last]) < ENDS]
+
+
+def test_no_chapter_ends_on_a_nearly_empty_page(edition: Path) -> None:
+    assert ends_nearly_empty(edition / "briefing.pdf") == []

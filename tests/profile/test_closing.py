@@ -75,6 +75,61 @@ def test_register_says_what_a_fact_is_superseded_by(small_tables: Tables) -> Non
     assert {"kind": "fact", "text": "a later reading", "page": "register.qmd", "to": "fact-bet-trade-2024"} in got
 
 
+NOTE = "Derived: the remainder after all other creditors, so that rounding of the others moves it."
+
+
+def noted(project: Project, first: str, second: str) -> list[dict]:
+    """The last cells of two facts of one partner, in the order of the register."""
+    project.set("facts", 2, "note", first)
+    project.set("facts", 3, "note", second)
+    keys = [f"fact-{project.rows('facts')[place - 1][0]}" for place in (2, 3)]
+    found = [row for row in rows(closing.register(load(project.data))) if row["id"] in keys]
+    return [row["cells"][5] for row in found]
+
+
+def test_register_says_a_long_note_once_and_then_where(project: Project) -> None:
+    first, second = noted(project, NOTE, NOTE)
+    assert first[0] == NOTE
+    assert second[0]["kind"] == "again" and second[0]["text"] == NOTE and second[0]["to"].startswith("fact-alp-")
+
+
+def test_register_repeats_a_short_note(project: Project) -> None:
+    note = "Rounded by the agency that told it."
+    assert [cell[0] for cell in noted(project, note, note)] == [note, note]
+
+
+def test_register_names_a_fact_that_a_note_gives_by_its_key(project: Project) -> None:
+    got, _ = noted(project, "Below alp-ships, the state-run count; see it.", "")
+    link = {"kind": "fact", "text": "Ships delivered, 2020–2024", "page": "register.qmd", "to": "fact-alp-ships"}
+    assert got == ["Below ", link, ", the state-run count; see it."]
+
+
+def test_register_links_only_to_facts_that_it_prints(project: Project) -> None:
+    project.set("facts", 2, "note", "Below alp-ships, seen late.")
+    tables = load(project.data)
+    got = row(closing.register(tables, {"fact-alp-trade-2022"}), "fact-alp-trade-2022")["cells"][5]
+    assert got == ["Below ", "Ships delivered, 2020–2024", ", seen late."]
+
+
+def test_dictionary_names_the_facts_of_its_notes(root: Path) -> None:
+    tables = load(root / "data")
+    got = [words(row["cells"][4]) for row in rows(closing.dictionary(tables)[-1:])]
+    assert [note for note in got if any(key in note for key in tables.facts.index)] == []
+
+
+def test_register_tells_a_period_once_where_it_names_a_fact(project: Project) -> None:
+    project.set("facts", 3, "metric", "Goods trade of 2023")
+    got, _ = noted(project, "", "Below alp-trade-2023.")[::-1]
+    assert got[1]["text"] == "Goods trade of 2023"
+
+
+def test_dictionary_says_a_long_note_once_and_then_where(root: Path) -> None:
+    cells = [cell[0] for row in rows(closing.dictionary(load(root / "data"))[-1:]) for cell in row["cells"] if cell]
+    said = [cell for cell in cells if isinstance(cell, str) and len(cell) >= closing.LONG]
+    again = [cell for cell in cells if not isinstance(cell, str) and cell["kind"] == "again"]
+    assert again and all(cell["text"] in said and cell["to"] == "" for cell in again)
+
+
 def test_register_marks_a_fact_that_rests_on_a_weak_outlet_alone(small_tables: Tables) -> None:
     got = [row["id"] for row in rows(closing.register(small_tables)) if "weak outlet" in words(row["cells"][5])]
     assert got == ["fact-bet-trade-old"]

@@ -320,6 +320,9 @@ def test_title_of_disagreements_says_how_far_they_go(gaps: list[float | None], e
     assert disagree._title(gaps) == exp
 
 
+TOLD = "Gas through the Power of Siberia\nVoting power of the states, in Chinese customs\nPower plants, net\nNet trade"
+
+
 @pytest.mark.parametrize(
     ("label", "exp"),
     [
@@ -327,10 +330,25 @@ def test_title_of_disagreements_says_how_far_they_go(gaps: list[float | None], e
         ("LNG from Russia", "LNG from Russia"),
         ("Chinese cars", "Chinese cars"),
         ("Goods trade, KOTRA", "goods trade (KOTRA)"),
+        ("Power of Siberia gas", "Power of Siberia gas"),
+        ("Power plants built", "power plants built"),
+        ("Net trade", "net trade"),
     ],
 )
 def test_label_inside_a_line_is_small_unless_a_name_begins_it(label: str, exp: str) -> None:
-    assert freshness._within(label) == exp
+    assert freshness._within(label, TOLD) == exp
+
+
+def test_names_of_the_briefing_keep_their_capital_in_a_line(root: Path) -> None:
+    tables = load(root / "data")
+    readings = pd.concat([freshness.last_readings(tables, root / "report", code) for code in tables.chapters])
+    got = {label.split()[0] for label in readings["label"] if label[0].isupper()}
+    assert {"Chinese", "Iranian", "Power"} <= got
+    assert {"Net", "Goods", "Coal", "Sanctions", "Share"}.isdisjoint(got)
+
+
+def test_no_table_of_the_opening_chapter_is_set_smaller_than_eight_points(real: dict[str, list[Block]]) -> None:
+    assert [block.key for part in real.values() for block in part if isinstance(block, Table) and block.size == "tiny"] == []
 
 
 def test_a_year_in_which_one_side_counts_nothing_is_not_ranked() -> None:

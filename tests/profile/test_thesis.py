@@ -64,6 +64,10 @@ def test_tables_of_the_index_say_what_they_hold(blocks: dict[str, list[Block]]) 
     assert "more, in the data" not in "".join(block.source for block in found.values() if isinstance(block, Table))
 
 
+def test_no_table_is_set_smaller_than_eight_points(blocks: dict[str, list[Block]]) -> None:
+    assert [block.key for part in blocks.values() for block in part if isinstance(block, Table) and block.size == "tiny"] == []
+
+
 def test_every_key_is_used_once(blocks: dict[str, list[Block]]) -> None:
     keys = [block.key for part in blocks.values() for block in part if isinstance(block, Chart | Table)]
     assert len(keys) == len(set(keys))

@@ -228,6 +228,18 @@ def test_a_long_word_that_has_room_is_not_hyphenated(filtered: Filtered) -> None
     assert "#hyphenated[consultation]" in filtered(fenced.format("10 90"), "typst")
 
 
+@pytest.mark.parametrize("table", [False, True])
+def test_a_number_stays_on_the_line_of_its_unit(filtered: Filtered, table: bool) -> None:
+    word = "1.4\u00a0mb/d"
+    got = filtered(data_table(cells(f'"{word} and/or"')) if table else f"{word} and/or", "typst")
+    assert "#box[1\\.4\u00a0mb\\/d]; and" in got
+
+
+def test_a_host_name_with_its_grade_is_hyphenated_in_a_wider_column_too(filtered: Filtered) -> None:
+    table = data_table(cells('"nolopodrasdejardever.com\u00a0D"')).replace('widths="60 40"', 'widths="33 167"')
+    assert "#hyphenated[" in filtered(table, "typst")
+
+
 def test_a_grade_stays_with_the_name_it_grades(filtered: Filtered) -> None:
     table = "| Source |\n|:--|\n| Customs [A]{.grade .grade-a} |"
     got = filtered(table, "html")
@@ -311,6 +323,12 @@ def test_a_table_of_data_in_typst_has_columns_alignment_and_head(filtered: Filte
         ('{"kind":"code","text":"a_b"}', "<code>a_b</code>", '#raw("a_b");'),
         ('{"kind":"grade","text":"B"}', '<span class="grade grade-b">B</span>', '#grade("grade")[B];'),
         ('{"kind":"web","text":"x","url":"https://x.org/"}', '<a href="https://x.org/">x</a>', '#web("https://x.org/")[x];'),
+        ('{"kind":"again","text":"x y","where":"Trade, 2024","to":""}', "<td>x y</td>", "As for Trade, 2024."),
+        (
+            '{"kind":"again","text":"x y","where":"Trade, 2024","to":"fact-x"}',
+            "<td>x y</td>",
+            'As for #goto("fact-x", "fact")[Trade, 2024];.',
+        ),
         (
             '{"kind":"cite","text":"x","page":"s.qmd","to":"source-x"}',
             '<a href="#source-x" class="cite">x</a>',
@@ -350,9 +368,9 @@ def test_what_has_no_room_with_its_fellows_is_hyphenated(filtered: Filtered, wor
     assert got == [True, False]
 
 
-@pytest.mark.parametrize("word", ["January\u2013September\u00a02023", "non-aggression,"])
-def test_what_may_be_parted_without_a_hyphen_is_not_hyphenated(filtered: Filtered, word: str) -> None:
-    table = data_table(cells(f'"{word}"')).replace('widths="60 40"', 'widths="13 87"')
+@pytest.mark.parametrize(("word", "width"), [("January\u2013September\u00a02023", 13), ("non-aggression,", 10)])
+def test_what_may_be_parted_without_a_hyphen_is_not_hyphenated(filtered: Filtered, word: str, width: int) -> None:
+    table = data_table(cells(f'"{word}"')).replace('widths="60 40"', f'widths="{width} {100 - width}"')
     assert "#hyphenated[" not in filtered(table, "typst")
 
 

@@ -62,6 +62,8 @@ function inlines.Span(el)
 end
 
 local function typst_str(el)
+  local whole = common.unbroken_for_typst(el.text)
+  if whole then return raw(whole) end
   local text = common.breakable(el.text)
   if not common.plain_for_typst(text) then return raw(common.escaped_for_typst(text)) end
   if text ~= el.text then return pandoc.Str(text) end

@@ -47,6 +47,11 @@ end
 
 function common.escaped_for_typst(text) return (text:gsub("%p", "\\%0")) end
 
+-- A number with a unit that has a slash, as in 1.4 mb/d, stays on one line: Typst would break it there. Nil for other words.
+function common.unbroken_for_typst(word)
+  return word:find("%d\u{00A0}%a+/%a+") and "#box[" .. common.escaped_for_typst(word) .. "];" or nil
+end
+
 -- What tables share, whether they come as Markdown or as data -----------------------------------------------------------
 
 -- So many letters in a row; dashes and fixed spaces of several bytes are none.
@@ -78,7 +83,7 @@ function common.too_long(widths, place, size)
   if not widths[place] then return nil end
   local letter = 0.5 * (heights[size] or heights.normal)
   local count = math.floor((widths[place] / total * 160 / 25.4 * 72 - 8) / letter) + 1
-  return count < 18 and math.max(count, 8) or nil
+  return count < 26 and math.max(count, 8) or nil
 end
 
 -- The start of a table in HTML, with its columns. Quarto is asked to leave it: it would rebuild it and drop the ids of rows.

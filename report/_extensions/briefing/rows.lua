@@ -21,6 +21,8 @@ local function align_of(head, place) return names[head.align:sub(place, place)] 
 -- Typst -------------------------------------------------------------------------------------------------------------
 
 local function typst_word(word, narrow)
+  local whole = common.unbroken_for_typst(word)
+  if whole then return whole end
   if narrow and common.plain_for_typst(word) and common.has_no_room(word, narrow) then return "#hyphenated[" .. common.parted(word) .. "];" end
   word = common.breakable(word)
   return common.plain_for_typst(word) and word or common.escaped_for_typst(word)
@@ -39,6 +41,11 @@ local typst_kinds = {
 }
 local function typst_goto(it, narrow)
   return "#goto(" .. typst_string(it.to) .. ", " .. typst_string(it.kind) .. ")[" .. typst_text(it.text, narrow) .. "];"
+end
+-- What a row above has said: print points to that row.
+function typst_kinds.again(it, narrow)
+  local where = it.to ~= "" and typst_goto({ to = it.to, kind = "fact", text = it.where }, narrow) or typst_text(it.where, narrow)
+  return "As for " .. where .. "."
 end
 
 local function typst_cell(cell, narrow)
@@ -73,6 +80,7 @@ local html_kinds = {
   strong = function(it) return "<strong>" .. html_text(it.text) .. "</strong>" end,
   emph = function(it) return "<em>" .. html_text(it.text) .. "</em>" end,
   code = function(it) return "<code>" .. html_text(it.text) .. "</code>" end,
+  again = function(it) return html_text(it.text) end,
   grade = function(it) return '<span class="grade grade-' .. html_text(it.text:lower()) .. '">' .. html_text(it.text) .. "</span>" end,
   web = function(it) return '<a href="' .. html_text(it.url) .. '">' .. html_text(it.text) .. "</a>" end,
 }

@@ -7,6 +7,7 @@ function reads a table or knows a partner.
 from __future__ import annotations
 
 import textwrap
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -24,10 +25,11 @@ ROW = 0.138  # inches a row: 8.5 pt text with a little air above and below
 OTHERS = parts.OTHERS
 
 
-def grouped_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
+def grouped_dots(frame: pd.DataFrame, colours: dict[str, str], names: dict[str, str] | None = None) -> Figure:
     """Rows by `group`, one dot for each `series`, side by side in a field for each `panel`; where a row has none, `blank` says why.
 
-    `main` is true for the countries under study, false for those they are compared with.
+    `main` is true for the countries under study, false for those they are compared with. `names` are short names of the series,
+    to be written at the dots of one row; where no row has room for them a legend has the long ones.
     """
     fields = list(dict.fromkeys(frame["panel"]))
     rows = parts.grouped_rows(frame)
@@ -41,17 +43,42 @@ def grouped_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
             found = own[(own["label"] == label) & own["value"].notna()]
             if found.empty and main is not None:
                 reason = own.loc[own["label"] == label, "blank"]
-                axes.text(2, place, reason.iloc[0] if len(reason) else "", fontsize=7.5, color=MUTED, va="center", style="italic")
+                said = reason.iloc[0] if len(reason) else ""
+                axes.text(2, place, said, fontsize=7.5, color=MUTED, va="center", style="italic", bbox=parts.BACKED)
             parts.span(axes, found["value"], place)
             for _, row in found.iterrows():
                 parts.dot(axes, (row["value"], place), str(row["series"]), colours, main=bool(main))
         axes.set_xlim(-3, 103)
         parts.upright_grid(axes)
-        axes.set_title(field, loc="left", fontsize=9, color=INK, fontweight="semibold", pad=22)
-        if own["series"].nunique() > 1:  # one series alone is what the name of its field says
+        many = own["series"].nunique() > 1  # one series alone is what the name of its field says
+        if many and not _name_pairs(axes, own, rows, colours, names or {}):
             parts.dot_legend(axes, dict.fromkeys(own["series"]), colours, 2, left=-0.02)
+    legends = any(axes.get_legend() for axes in grid.flat)
+    for axes, field in zip(grid.flat, fields, strict=True):
+        axes.set_title(field, loc="left", fontsize=9, color=INK, fontweight="semibold", pad=22 if legends else 5)
     parts.row_names(grid[0, 0], rows)
     return figure
+
+
+def _name_pairs(axes: Axes, frame: pd.DataFrame, rows: parts.Rows, colours: dict[str, str], names: dict[str, str]) -> bool:
+    """Name both dots of the first row below the band of a group that has them far enough apart; False where none has."""
+    if set(frame["series"]) - set(names):
+        return False
+    low, high = axes.get_xlim()
+    letter = 0.025 * (high - low)  # a letter's part of a field of half the width
+    for band, label in [(place, rows[place + 1][0]) for place in range(len(rows) - 1) if rows[place][1] is None and rows[place + 1][1]]:
+        pair = frame[(frame["label"] == label) & frame["value"].notna()].sort_values("value")
+        apart = sum(len(names[series]) for series in pair["series"]) / 2 * letter + letter
+        if len(pair) == 2 and pair["value"].diff().iloc[-1] >= apart:
+            for _, row in pair.iterrows():
+                _name(axes, names[row["series"]], (row["value"], band), colours[row["series"]], ha="center")
+            return True
+    return False
+
+
+def _name(axes: Axes, text: str, place: tuple[float, float], colour: str, **how: Any) -> None:
+    """The name of a series beside its mark, in its colour."""
+    axes.text(*place, text, **{"color": lettering(colour), "va": "center", "fontsize": 8.5, "fontweight": "semibold", **how})
 
 
 def two_dots(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
@@ -85,8 +112,7 @@ def _name_dots(axes: Axes, frame: pd.DataFrame, rows: parts.Rows, colours: dict[
     if len(first) != 2 or first["value"].diff().iloc[-1] < 0.6 * frame["value"].max():
         return False
     for side, (_, row) in zip(("left", "right"), first.iterrows(), strict=True):
-        colour = lettering(colours[str(row["series"])])
-        axes.text(row["value"], 0, str(row["series"]), color=colour, ha=side, va="center", fontsize=8.5, fontweight="semibold")
+        _name(axes, str(row["series"]), (row["value"], 0), colours[str(row["series"])], ha=side)
     return True
 
 
@@ -179,15 +205,35 @@ def against_hundred(frame: pd.DataFrame, colours: dict[str, str], *, wrap: int =
     axes.set_ylim(sum(heights), 0)
     axes.set_yticks(places, names, color=INK, fontsize=8)
     parts.upright_grid(axes)
-    if len(kinds) > 1:
+    if len(kinds) > 1 and not _name_kinds(axes, frame, places, colours):
         parts.dot_legend(axes, [kind for kind in colours if kind in kinds], colours, len(kinds))
     return figure
+
+
+def _name_kinds(axes: Axes, frame: pd.DataFrame, places: list[float], colours: dict[str, str]) -> bool:
+    """Name each kind at one of its marks, between it and the line at 100 or at the right of both; False where one has no room."""
+    low, high = axes.get_xlim()
+    letter = 0.036 * (high - low)  # a letter's part of a field that names and values leave a third of the width
+    found: dict[str, tuple[float, float, str]] = {}
+    for place, value, kind in zip(places, frame["value"], frame["kind"], strict=True):
+        room = letter * (len(kind) + 1)
+        if kind in found or not low < value < high:
+            continue
+        if value - 100 >= room + letter:
+            found[kind] = (value - letter, place, "right")
+        elif max(value, 100.0) + room + letter <= high:
+            found[kind] = (max(value, 100.0) + letter, place, "left")
+    if set(frame["kind"]) - set(found):
+        return False
+    for kind, (at, place, side) in found.items():
+        _name(axes, kind, (at, place), colours[kind], ha=side, fontsize=8, bbox=parts.BACKED, zorder=2.5)
+    return True
 
 
 def stacked_shares(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
     """One bar of equal length a label, divided by `series` in proportion to `value`; the counts stand in the parts."""
     labels = list(dict.fromkeys(frame["label"]))
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.45 + 0.28 * len(labels)))
+    figure, axes = plt.subplots(figsize=(WIDTH, 0.3 + 0.28 * len(labels)))
     table = frame.pivot_table(index="label", columns="series", values="value", aggfunc="sum", fill_value=0).reindex(
         index=labels, columns=list(colours), fill_value=0
     )
@@ -202,8 +248,34 @@ def stacked_shares(frame: pd.DataFrame, colours: dict[str, str]) -> Figure:
         left = left + shares[name]
     parts.bare(axes, [f"{label} ({fmt.number(total)})" for label, total in table.sum(axis=1).items()])
     axes.set(xlim=(0, 100))
-    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(colours), handlelength=1, handleheight=1, **parts.LEGEND)
+    if not _name_parts(axes, shares.iloc[0], colours):
+        axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=len(colours), handlelength=1, handleheight=1, **parts.LEGEND)
     return figure
+
+
+def _name_parts(axes: Axes, shares: pd.Series, colours: dict[str, str]) -> bool:
+    """Name the parts of the first bar above it, those without room in a row of their own; False where that has none either."""
+    letter, ends = 1.4, {-0.5: 0.0, -1.1: 0.0}  # percent of the bar a letter takes; how far each row of names is filled
+    found = []
+    left = 0.0
+    for name, share in shares.items():
+        right, room = left + share, letter * len(str(name))
+        middle = min((left + right) / 2, 100 - room / 2)
+        # above its part; a longer name may reach to the left of it; else higher up, with a line to its part
+        tries = [(middle, -0.5)] if room <= share else [(right - room / 2, -0.5), (middle, -1.1)]
+        fitting = [(at, row) for at, row in tries if at - room / 2 >= ends[row]]
+        if not share or not fitting:
+            return False
+        at, row = fitting[0]
+        if row < -1:
+            axes.plot([(left + right) / 2] * 2, [-0.4, -0.9], color=colours[str(name)], linewidth=0.8, clip_on=False)
+            ends[-0.5] = max(ends[-0.5], (left + right) / 2 + letter)
+        ends[row] = at + room / 2 + letter
+        found.append((str(name), at, row))
+        left = right
+    for name, at, row in found:
+        _name(axes, name, (at, row), colours[name], ha="center", va="bottom" if row > -1 else "center", clip_on=False)
+    return True
 
 
 def _hide_empty(grid: object, used: int) -> None:

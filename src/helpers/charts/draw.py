@@ -149,7 +149,7 @@ def _end_values(axes: Axes, frame: pd.DataFrame) -> None:
     for index in sorted({0, last, int(ordered["value"].idxmax())}):
         row, neighbour = ordered.loc[index], beside.get(index)
         # Below the point where the line climbs to a neighbour, so that it does not run through the figure; never onto the axis.
-        below = neighbour is not None and neighbour > row["value"] and row["value"] > 0.15 * high
+        below = neighbour is not None and neighbour > row["value"] and row["value"] > 0.2 * high
         words(
             axes,
             fmt.number(row["value"]),

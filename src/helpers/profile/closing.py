@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from helpers.facts import format as fmt
 from helpers.facts.links import escape, identifier
 from helpers.facts.references import References
-from helpers.profile.rows import Cell, Row, block, code, emphasis, fact_link, grade, source_link, strong, web_link, words
+from helpers.profile.rows import Cell, Inline, Row, again, block, code, emphasis, fact_link, grade, source_link, strong, web_link, words
 from helpers.profile.tabular import published, shown_value
 from helpers.stage.outputs import Part
 from helpers.tables.load import Tables
@@ -28,6 +29,9 @@ DIMENSION_ORDER = (
     "legal",
     "society",
 )
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+LONG = 60  # letters: what is shorter is said again as quickly as pointed to
+Said = dict[str, tuple[str, str]]  # which row has said a text: its name and its anchor
 GRADES = {
     "A": "primary: statistics, treaty texts and data sets from whoever compiles them, or a faithful copy",
     "B": "established agencies, newspapers and research",
@@ -55,9 +59,10 @@ def register(tables: Tables, printed: Collection[str] | None = None) -> list[Par
         place = {dimension: number for number, dimension in enumerate(DIMENSION_ORDER)}
         facts = facts.assign(place=facts["dimension"].map(place)).sort_values(["place", "metric", "end", "fact_id"], kind="stable")
         parts.append(Part("text", f"## {escape(name)} {{#register-{partner.lower()}}}", {"kind": "text"}))
-        rows = [_register_row(references, tables, row, weak, judged) for _, row in facts.iterrows()]
+        said: Said = {}
+        rows = [_register_row(references, tables, row, weak, judged, said, printed) for _, row in facts.iterrows()]
         header = ["Fact", "Value", "Period", "Kind and confidence", "Source", "Note"]
-        parts.append(_part(f"register-{partner.lower()}", f"Facts on {name}", [26, 11, 12, 12, 14, 25], header, rows))
+        parts.append(_part(f"register-{partner.lower()}", f"Facts on {name}", [49, 22, 23, 24, 33, 49], header, rows))
     return parts
 
 
@@ -73,9 +78,56 @@ def _part(key: str, title: str, widths: Sequence[int], header: Sequence[str], ro
     return Part("table", block(header, rows, align), about)
 
 
-def _register_row(references: References, tables: Tables, row: pd.Series, weak: set[str], judged: dict[str, str]) -> Row:
+def _once(text: str, said: Said, where: str, anchor: str = "") -> Inline:
+    """A text for a row, or where a long one stands that a row above has said; remembers which row says it."""
+    if len(text) < LONG or text not in said:
+        said.setdefault(text, (where, anchor))
+        return words(text)
+    return again(text, *said[text]) if len(said[text][0]) < len(text) else words(text)
+
+
+def _name(row: pd.Series) -> str:
+    """What tells a fact from others in running text: its metric, and its period unless the metric says it."""
+    period = fmt.period(row["start"], row["end"])
+    return str(row["metric"]) if period in row["metric"] else f"{row['metric']}, {period}"
+
+
+def _named(note: str, tables: Tables, printed: Collection[str] | None = None) -> list[Inline]:
+    """A note in which other facts stand by their keys, which print does not show: each by its name and period.
+
+    A link where the fact is `printed`, or all are.
+    """
+    facts = tables.facts
+    found: list[Inline] = []
+    end = 0
+    for key in _KEY.finditer(note):
+        if key[0] in facts.index:
+            name = _name(facts.loc[key[0]])
+            linked = printed is None or f"fact-{identifier(key[0])}" in printed
+            found += [_spaced(note[end : key.start()]), fact_link(name, key[0]) if linked else words(name)]
+            end = key.end()
+    return [inline for inline in (*found, _spaced(note[end:])) if inline]
+
+
+def _spaced(text: str) -> str:
+    """A part of a text as it is printed, with the spaces that keep it from its neighbours."""
+    return f"{' ' * text.startswith(' ')}{words(text)}{' ' * text.endswith(' ')}"
+
+
+def _register_row(
+    references: References,
+    tables: Tables,
+    row: pd.Series,
+    weak: set[str],
+    judged: dict[str, str],
+    said: Said,
+    printed: Collection[str] | None,
+) -> Row:
     source = tables.sources.loc[row["source_id"]]
-    remarks: list[Cell] = [[words(row["note"])]] if row["note"] else []
+    remarks: list[Cell] = []
+    if row["note"]:
+        named = _named(row["note"], tables, printed)
+        remarks.append(named if len(named) > 1 else [_once(row["note"], said, _name(row), f"fact-{identifier(row['fact_id'])}")])
     if row["fact_id"] in weak:
         remarks.append([emphasis("Rests on a weak outlet alone.")])
     if row["superseded_by"]:
@@ -117,6 +169,12 @@ def _weak_only(tables: Tables) -> set[str]:
     graded = tables["facts"].merge(tables["sources"][["source_id", "grade"]], on="source_id", how="left", validate="many_to_one")
     best = graded.groupby(["partner", "metric", "start", "end"])["grade"].transform("min")
     return set(graded.loc[best == "D", "fact_id"])
+
+
+def _noted(tables: Tables, row: pd.Series, said: Said) -> Cell:
+    """The note of an indicator; the facts that it names have no links, as a long register prints only some of them."""
+    named = "".join(str(part) for part in _named(row["note"], tables, ()))
+    return [_once(named, said, row["label"])]
 
 
 def sources(tables: Tables) -> list[Part]:
@@ -167,12 +225,20 @@ def dictionary(tables: Tables) -> list[Part]:
         title = f"Columns of {resource['path']}"
         parts.append(_part(f"dictionary-{name}", title, [18, 16, 36, 30], ["Column", "Type", "Meaning", "Allowed"], rows))
     used = set(tables["series"]["indicator"]) | set(tables["facts"]["indicator"]) | set(tables["ties"]["indicator"])
+    said: dict[str, Said] = {"definition": {}, "note": {}}
     rows = [
-        Row([[code(row["indicator"])], *([words(row[name])] for name in ("label", "unit", "definition", "note"))])
+        Row(
+            [
+                [code(row["indicator"])],
+                *([words(row[name])] for name in ("label", "unit")),
+                [_once(row["definition"], said["definition"], row["label"])],
+                _noted(tables, row, said["note"]),
+            ]
+        )
         for _, row in tables["indicators"].iterrows()
         if row["indicator"] in used
     ]
     parts.append(Part("text", "## Indicators in use {#dictionary-indicator-list}", {"kind": "text"}))
     header = ["Indicator", "Label", "Unit", "Definition", "Note"]
-    parts.append(_part("dictionary-indicator-list", "Definitions of the indicators", [24, 14, 8, 26, 28], header, rows))
+    parts.append(_part("dictionary-indicator-list", "Definitions of the indicators", [51, 27, 15, 52, 55], header, rows))
     return parts

@@ -96,10 +96,10 @@ def measures(tables: Tables) -> Table | None:
         _standing_apart(known, frames),
         header,
         rows,
-        [16, *[10] * len(known)],
+        [14, *[10] * len(known)],
         subtitle="Latest year of each measure; shares are of the country’s own total unless the head says otherwise",
         source=source_line(tables, sources, note, table=True),
-        size="tiny",
+        size="small",
         align="l" + "r" * len(known),
     )
 

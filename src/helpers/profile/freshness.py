@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,6 @@ from helpers.tables.load import Tables
 AHEAD = ("forecast", "target", "capacity")  # kinds of a value that nobody has read off
 # Series that every chapter or the comparison draws on; a partner's own exhibits are added to them.
 COMMON = (*(item.indicator for item in MEASURES), "trade_total_comtrade", "cgit_construction")
-NAMES = ("Chin", "Iran", "Russia", "Power")  # words that begin labels and keep their capital
 SHORT = {
     "trade_total_comtrade": "partner’s trade returns",
     "arms_share_china_5y": "arms deliveries",
@@ -45,12 +45,13 @@ SHORT = {
 def last_readings(tables: Tables, report: Path, partner: str) -> pd.DataFrame:
     """For every series that a partner's page or the comparison shows: its label and the date of its last outcome."""
     asked = [str(name) for item in read_prose(report, partner).exhibits for name in item.get("indicators") or []]
+    told = "\n".join(tables.indicators[["label", "definition", "note"]].to_numpy().ravel())
     rows = []
     for name in dict.fromkeys([*COMMON, *asked]):
         if name not in tables.indicators.index:
             continue
         if last := last_outcome(tables, name, partner):
-            rows.append({"indicator": name, "label": SHORT.get(name) or _within(tables.indicators.loc[name, "label"]), "date": last})
+            rows.append({"indicator": name, "label": SHORT.get(name) or _within(tables.indicators.loc[name, "label"], told), "date": last})
     frame = pd.DataFrame(rows, columns=["indicator", "label", "date"])
     return (
         frame.sort_values("date", ascending=False).drop_duplicates("label").sort_values(["date", "label"], kind="stable", ignore_index=True)
@@ -70,13 +71,22 @@ def last_outcome(tables: Tables, indicator: str, partner: str) -> str:
     return max(dates, default="")
 
 
-def _within(label: str) -> str:
-    """A label inside a line: in small letters, unless a name begins it, with its compiler in brackets."""
+def _within(label: str, told: str) -> str:
+    """A label inside a line: in small letters, unless a name begins it, with its compiler in brackets.
+
+    A name has its capital inside sentences too, which `told` has examples of: a word that never stands there in small letters
+    (Chinese, Iranian), or three words together (Power of Siberia).
+    """
     what, _, whose = label.rpartition(", ")
     shown = f"{what} ({whose})" if what else label  # a comma parts one series from the next
     first, _, rest = shown.partition(" ")
     small = first[:1].lower() + first[1:]
-    return shown if first.isupper() or first.startswith(NAMES) else f"{small} {rest}".rstrip()
+    if first.isupper():
+        return shown
+    word, three = (re.escape(part) for part in (re.split(r"\W", first)[0], " ".join(label.split()[:3])))
+    inside = r"(?<=[a-z,;] )"
+    named = re.search(rf"{inside}{word}\b", told) and not re.search(rf"\b{word.lower()}\b", told)
+    return shown if named or re.search(rf"{inside}{three}\b", told) else f"{small} {rest}".rstrip()
 
 
 def _title(behind: int, partners: int) -> str:

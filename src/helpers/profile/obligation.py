@@ -30,6 +30,7 @@ GROUPS = {
     "": "No obligation coded",
 }
 EXPORTS, IMPORTS, ARMS = "exports that go to China", "imports from China", "arms imports from China"
+NAMED = {EXPORTS: "exports", IMPORTS: "imports"}  # at their dots, where the subtitle says the rest
 COLOURS = {EXPORTS: SEQUENCE[0], IMPORTS: SEQUENCE[1], ARMS: DIMENSIONS["arms"]}
 ON_CHINA, ON_PARTNER = "its share of China’s trade", "China’s share of its trade"
 
@@ -86,7 +87,7 @@ def interdependence(tables: Tables) -> Chart:
     imports = frame[frame["series"] == IMPORTS].set_index("partner")["value"]
     frame["by_group"], frame["by_share"] = frame["group"].map(order), frame["partner"].map(imports).fillna(-1)
     frame = frame.sort_values(["by_group", "main", "by_share"], ascending=[True, False, False], kind="stable", ignore_index=True)
-    subtitle = f"China’s share, percent; countries by the strongest obligation of China that ATOP codes for {year}; grey: comparison"
+    subtitle = f"China’s share of exports and imports, percent; by the strongest duty of China that ATOP codes for {year}; grey: comparison"
     note = (
         "Imports are the exporters’ reports. "
         f"Arms shares of totals below {fmt.number(LEAST_ARMS)} m TIV in five years are not drawn. "
@@ -95,7 +96,7 @@ def interdependence(tables: Tables) -> Chart:
     return Chart(
         "synthesis-interdependence",
         _spread(frame),
-        partial(draw.grouped_dots, frame, COLOURS),
+        partial(draw.grouped_dots, frame, COLOURS, NAMED),
         alt.of_rows(frame[frame["value"].notna()], subtitle),
         frame[[*COLUMNS, "group", "series"]],
         subtitle=escape(subtitle),

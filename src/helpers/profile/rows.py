@@ -64,6 +64,14 @@ def fact_link(text: str, fact_id: str) -> Inline:
     return {"kind": "fact", "text": words(text), "page": REGISTER, "to": key}
 
 
+def again(text: str, where: str, anchor: str = "") -> Inline:
+    """A text that a row above has too: print says only where, `where` being that row's name and `anchor` its anchor.
+
+    The page says it again, as a filter may have hidden that row.
+    """
+    return {"kind": "again", "text": words(text), "where": words(where), "to": anchor}
+
+
 def source_link(text: str, source_id: str) -> Inline:
     """A link to a source's row."""
     return {"kind": "cite", "text": words(text), "page": SOURCES, "to": f"source-{identifier(source_id)}"}

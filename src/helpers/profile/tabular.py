@@ -104,7 +104,7 @@ def verdicts(tables: Tables, rows: pd.DataFrame, key: str, title: str, *, with_p
                 fault + escape(words(row["why"])),
             ]
         )
-    return Table(key, title, ["The articles claim", "Verdict", "Better value", "Why"], cells, [31, 12, 26, 31], classes="ledger")
+    return Table(key, title, ["The articles claim", "Verdict", "Better value", "Why"], cells, [61, 23, 56, 60], classes="ledger")
 
 
 def named(references: References, claim: pd.Series) -> str:

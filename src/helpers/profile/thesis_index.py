@@ -86,10 +86,10 @@ def coverage(study: Study) -> Table:
         f"{fmt.number(len(study.ranking))} countries can be ranked, {fmt.number(full)} of them with readings in every dimension",
         ["Dimension", "Indicator", "Countries", "Partners without", "Why it is in, and its limit"],
         rows,
-        [11, 27, 9, 17, 36],
+        [11, 25, 11, 17, 36],
         subtitle="Indicators of the index; a country is ranked when it has readings in at least three dimensions",
         source=index_line(study, f"Not ranked: {unranked}" if unranked else "All countries are ranked", table=True),
-        size="tiny",
+        size="small",
         align="llrll",
     )
 
@@ -150,7 +150,7 @@ def positions(study: Study) -> Table:
             "listing has two values and no rank",
             table=True,
         ),
-        size="tiny",
+        size="small",
         align="l" + "r" * len(columns),
     )
 
@@ -183,10 +183,10 @@ def left_out(study: Study) -> Table:
         f"Without {_lower(SHORT.get(widest[2], widest[2]))}, {widest[0]} moves by {fmt.number(widest[1])} ranks: the widest shift",
         ["Partner", "All in", *(SHORT.get(name, name) for name in table.columns)],
         rows,
-        [14, *[86 // (len(table.columns) + 1)] * (len(table.columns) + 1)],
+        [12, *[88 // (len(table.columns) + 1)] * (len(table.columns) + 1)],
         subtitle=f"Rank among {len(study.ranking)} countries by the plain index with one indicator left out",
         source=index_line(study, "Plain index: min-max, arithmetic mean, the readings there are", table=True),
-        size="tiny",
+        size="small",
         align="l" + "r" * (len(table.columns) + 1),
     )
 
