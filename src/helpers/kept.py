@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar, cast
@@ -19,15 +21,15 @@ def again(function: Callable[..., Result], *positional: object, **named: object)
     """The result of a function, as kept when it was last given the same, or computed now.
 
     For costly functions of their arguments alone. The folder belongs to one state of the helpers and the packages, so these are no
-    part of what tells two calls apart. What cannot be read is computed again, and what cannot be kept is not.
+    part of what tells two calls apart. What cannot be read is computed again, and what cannot be kept is not. What the function warns of
+    is not told, kept or not: a notebook would else show something else when its results are there already.
     """
     folder = os.environ.get(VARIABLE)
-    if not folder:
-        return function(*positional, **named)
-    from joblib import Memory  # slow to import
+    with _without_a_word():
+        if not folder:
+            return function(*positional, **named)
+        from joblib import Memory  # slow to import
 
-    with warnings.catch_warnings():  # in which joblib says what it could not read or keep
-        warnings.simplefilter("ignore")
         try:
             return cast("Result", Memory(folder, verbose=0).cache(function)(*positional, **named))
         except OSError:
@@ -38,7 +40,19 @@ def tidy(folder: Path) -> None:
     """Drop what no build has asked for lately, of whatever state of the helpers."""
     from joblib import Memory
 
-    with warnings.catch_warnings():  # another build may have dropped one meanwhile
-        warnings.simplefilter("ignore")
+    with _without_a_word():  # another build may have dropped one meanwhile
         for state in folder.glob("*"):
             Memory(state, verbose=0).reduce_size(bytes_limit=MOST, age_limit=TIME)
+
+
+@contextmanager
+def _without_a_word() -> Iterator[None]:
+    """What joblib could not keep it warns of, and what it could not read it logs; in a kernel either would be output of the notebook."""
+    log = logging.getLogger("joblib")
+    before, log.disabled = log.disabled, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.disabled = before

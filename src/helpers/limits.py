@@ -43,6 +43,12 @@ def noted(described: Mapping[str, Any]) -> Limits:
     return Limits(**described.get("limits", {}))
 
 
+def are_noted(described: Mapping[str, Any]) -> bool:
+    """Whether what a manifest notes of limits, if anything, is of the form that `stamp` gives."""
+    limits = described.get("limits", {})
+    return isinstance(limits, dict) and limits.keys() <= OPTIONS.keys() and all(type(value) is int for value in limits.values())
+
+
 def differing(before: Limits, now: Limits) -> list[str]:
     """In words, which limits are others than those that an edition was printed with."""
     old, new = _printed(before), _printed(now)

@@ -7,6 +7,7 @@ import os
 import re
 import time
 import warnings
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -74,14 +75,40 @@ def test_nothing_is_kept_outside_a_build(monkeypatch: pytest.MonkeyPatch, folder
     assert (len(DRAWN), folder.exists()) == (2, False)
 
 
-def test_a_kept_drawing_that_cannot_be_read_is_drawn_again_without_a_word(folder: Path) -> None:
+def test_a_kept_drawing_that_cannot_be_read_is_drawn_again_without_a_word(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
     exp = svg_of(drawing())
     for path in folder.rglob("output.pkl"):
         path.write_bytes(b"half")
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        got = svg_of(drawing())
-    assert (got, len(DRAWN)) == (exp, 2)
+    got = svg_of(drawing())
+    assert (got, len(DRAWN), caplog.records) == (exp, 2, [])
+
+
+def test_a_result_that_cannot_be_kept_is_used_without_a_word() -> None:
+    with warnings.catch_warnings(record=True) as got:
+        warnings.simplefilter("always")
+        assert kept.again(nameless, 3)() == 3
+    assert got == []
+
+
+@pytest.mark.parametrize("where", ["kept", "not kept"])
+def test_what_a_function_warns_of_is_not_told_kept_or_not(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    if where == "not kept":
+        monkeypatch.delenv(kept.VARIABLE)
+    with warnings.catch_warnings(record=True) as got:
+        warnings.simplefilter("always")
+        assert kept.again(warning, 3) == 3
+    assert got == []
+
+
+def warning(value: int) -> int:
+    """What a drawing on one point says."""
+    warnings.warn("identical low and high limits", stacklevel=1)
+    return value
+
+
+def nameless(value: int) -> Callable[[], int]:
+    """What no file can hold."""
+    return lambda: value
 
 
 def test_a_folder_that_cannot_be_made_keeps_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -102,8 +129,11 @@ def test_drawings_that_no_build_asks_for_are_dropped(folder: Path) -> None:
     assert (len(got), old.parent.name in got) == (1, False)
 
 
-def test_a_figure_is_drawn_as_matplotlib_would_save_it() -> None:
-    into = io.StringIO()
-    line(*drawing().args).savefig(into, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+@pytest.mark.parametrize("resolution", [30, 72, 100, 600])
+def test_a_figure_is_drawn_as_matplotlib_would_save_it(resolution: int) -> None:
+    with mpl.rc_context({"figure.dpi": resolution}):  # a letter is as large on paper
+        into = io.StringIO()
+        line(*drawing().args).savefig(into, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+        got = to_svg(line(*drawing().args))
     exp = re.sub(r"\s*<metadata>.*?</metadata>", "", into.getvalue()[into.getvalue().index("<svg") :], flags=re.DOTALL)
-    assert to_svg(line(*drawing().args)) == exp
+    assert got == exp

@@ -138,3 +138,22 @@ def test_the_very_file_beside_the_manifest_is_compared_in_full(old: Path, tmp_pa
 def test_a_file_that_the_manifest_lacks_is_missing(old: Path, tmp_path: Path) -> None:
     got = by_hash(old, tmp_path, {"extra.txt": "1"})
     assert got == {"extra.txt": ["not in the edition"]}
+
+
+def test_a_manifest_that_says_the_same_is_no_artefact() -> None:
+    assert compare.records({"edition": {"edition": "First"}, "inputs": 1}, {"inputs": 2, "edition": {"edition": "First"}}) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "exp"),
+    [
+        ({"edition": {"edition": "Second"}}, Difference("edition.edition", "Second", "First")),
+        ({"failed": {}}, Difference("failed.LAO", "", "it failed")),
+        ({"chapters": {"lao": "2"}}, Difference("chapters.lao", "2", "1")),
+        ({"extra": "1"}, Difference("extra", "1", "")),
+    ],
+)
+def test_words_of_a_manifest_that_nobody_built_differ(part: dict[str, object], exp: Difference) -> None:
+    made = {"edition": {"edition": "First"}, "failed": {"LAO": "it failed"}, "chapters": {"lao": "1"}}
+    got = compare.records({**made, **part}, made)
+    assert got == [Artefact("manifest.json", "record", "differs", (exp,))]

@@ -55,6 +55,7 @@ def test_no_committed_manifest_says_how_to_make_one(paths: Paths) -> None:
         {"notebooks": {"LAO": {"cells": []}}},
         {"chapters": {"lao": 1}},
         {"edition": "First"},
+        {"inputs": {**WHOLE["inputs"], "limits": {"facts": "many"}}},
     ],
 )
 def test_a_manifest_with_a_part_of_another_form_is_refused(paths: Paths, tmp_path: Path, part: dict[str, object]) -> None:
@@ -65,12 +66,29 @@ def test_a_manifest_with_a_part_of_another_form_is_refused(paths: Paths, tmp_pat
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "{}", '{"inputs": {}, "outputs": {}}', '{"inputs": {"partners": 1, "engine": ""}, "outputs": {"a": 1}}'],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "{}",
+        '{"inputs": {}, "outputs": {}}',
+        '{"inputs": {"partners": 1, "engine": ""}, "outputs": {"a": 1}}',
+        "[" * 100_000,
+    ],
+    ids=lambda text: text[:20],
 )
 def test_what_is_no_manifest_is_refused(paths: Paths, tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(InputError, match=r"manifest\.json"):
         reference(tmp_path, paths)
+
+
+def test_a_manifest_of_other_partners_says_so(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+    Path("manifest.json").write_text(json.dumps({**WHOLE, "inputs": {"partners": ["ALP", "RUS"], "engine": "embedded"}}))
+    got = CliRunner().invoke(main, ["verify", "manifest.json"])
+    assert (got.exit_code, "manifest.json: it has chapters that these tables lack: RUS" in got.output) == (2, True), got.output
 
 
 def test_the_copy_leaves_out_what_was_built(paths: Paths, tmp_path: Path) -> None:

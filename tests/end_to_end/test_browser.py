@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -22,8 +23,20 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium() as running:
+    """A browser whose pages may not complain, whatever the tests of this file do with them: the policy is one that all features pass."""
+    complaints: list[str] = []
+    with chromium() as running, pytest.MonkeyPatch.context() as patch:
+        opening = running.new_page
+
+        def watched(**options: Any) -> Page:
+            page = opening(**options)
+            page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+            return page
+
+        patch.setattr(running, "new_page", watched)
         yield running
+    assert complaints == []
 
 
 class Opened:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import threading
 import time
@@ -55,6 +56,11 @@ def test_a_result_that_cannot_be_passed_on_is_lost(address: str) -> None:
         called(address, "threading:Lock")
 
 
+def test_half_an_answer_is_lost(address: str) -> None:
+    with pytest.raises(Lost, match="ended with 1"):
+        called(address, "tests.execute.test_call:too_much")
+
+
 def test_an_interrupted_build_does_not_wait(address: str) -> None:
     stop = threading.Event()
     wait = call(address, "time:sleep", [60], stop, {})
@@ -73,3 +79,9 @@ def fail() -> None:
 def end(number: int) -> None:
     """End as a process does that the system kills."""
     os.kill(os.getpid(), number)
+
+
+def too_much() -> bytes:
+    """More than the disk takes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+    return bytes(100_000)

@@ -122,6 +122,19 @@ def test_canonical_removes_times(tmp_path: Path) -> None:
     assert '"partner": "ALP"' in got
 
 
+def test_a_warning_names_no_folder_of_the_machine(tmp_path: Path) -> None:
+    made = []
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "noisy.py").write_text("import warnings\nwarnings.warn('too small', stacklevel=1)\n")
+        run(template(folder, "import warnings\nwarnings.warn('too large')", "import noisy"), folder / "out.ipynb", {}, "", folder)
+        canonical(folder / "out.ipynb")
+        made.append((folder / "out.ipynb").read_text("utf-8"))
+    assert made[0] == made[1]
+    assert [word in made[0] for word in ("too large", "noisy.py:2: UserWarning: too small", str(tmp_path))] == [True, True, False]
+
+
 def test_html_copy_shows_the_output_and_loads_nothing(done: tuple) -> None:
     got = html_copy(done[0] / "first.ipynb")
     assert "BET True" in got

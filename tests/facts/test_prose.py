@@ -134,6 +134,28 @@ def test_latin_1_is_found(project: Project, small_tables: Tables, name: str) -> 
     assert got == [f"{name.rpartition('/')[2]}: not UTF-8; expected plain text in UTF-8"]
 
 
+@pytest.mark.parametrize("name", ["partners/ALP.md", "method.md"])
+@pytest.mark.parametrize(("kind", "exp"), [("folder", "Is a directory"), ("link", "No such file or directory")])
+def test_prose_that_cannot_be_read_is_a_finding(project: Project, small_tables: Tables, name: str, kind: str, exp: str) -> None:
+    path = project.report / name
+    path.unlink(missing_ok=True)
+    path.mkdir() if kind == "folder" else path.symlink_to("nowhere")
+    got = [str(finding) for finding in check_prose(small_tables, project.report)]
+    assert got == [f"{path.name}: cannot be read: {exp}; expected a readable file"]
+
+
+@pytest.mark.parametrize("name", ["partners/ALP.md", "method.md"])
+@pytest.mark.parametrize(
+    ("mark", "exp"), [("\x1b", "'\\x1b' (u+001b)"), ("\x00", "'\\x00' (u+0000)"), ("中", "'中' (cjk unified ideograph-4e2d)")]
+)
+def test_a_character_that_cannot_be_printed_is_found_on_its_line(
+    project: Project, small_tables: Tables, name: str, mark: str, exp: str
+) -> None:
+    (project.report / name).write_text(f"## lead\n\nFine.\nA {mark} stands here.\n", "utf-8")
+    got = [str(finding) for finding in check_prose(small_tables, project.report)]
+    assert [finding.partition("; ")[0] for finding in got] == [f"{name.rpartition('/')[2]}:4: the fonts lack {exp}"]
+
+
 def test_typed_number_on_a_page_of_the_briefing_is_found(project: Project, small_tables: Tables) -> None:
     (project.report / "method.md").write_text("Fine.\n\nWe read 500 pages.\n", "utf-8")
     got = [str(finding) for finding in check_prose(small_tables, project.report)]

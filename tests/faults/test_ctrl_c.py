@@ -67,15 +67,19 @@ def test_what_ignores_ctrl_c_goes_on_doing_so() -> None:
     assert (signal.getsignal(signal.SIGINT), STOP.is_set()) == (signal.SIG_IGN, False)
 
 
+WAYS = {"script": ["-c", "from helpers.start import main; main()"], "package": ["-m", "helpers"], "commands": ["-m", "helpers.cli"]}
+
+
+@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("started", "exp"), [(signal.SIG_DFL, (130, "", "")), (signal.SIG_IGN, (7, "went on", ""))])
 def test_a_press_while_the_program_is_read_ends_it_without_a_word(
-    tmp_path: Path, started: signal.Handlers, exp: tuple[int, str, str]
+    tmp_path: Path, started: signal.Handlers, exp: tuple[int, str, str], way: str
 ) -> None:
     (tmp_path / "click.py").write_text(
         "import os, signal\nsignal.raise_signal(signal.SIGINT)\nos.write(1, b'went on')\nos._exit(7)\n", "utf-8"
     )
     done = subprocess.run(
-        [sys.executable, "-c", "from helpers.start import main; main()"],
+        [sys.executable, *WAYS[way]],
         env={**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT / "src")])},
         capture_output=True,
         text=True,

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from helpers.changes import since
 from helpers.cli import main
 from helpers.edition import manifest
 from helpers.limits import USUAL, Limits, stamp
+from helpers.lineage.record import Reason
+from helpers.pipeline.explain import Explained, as_table
 from helpers.pipeline.paths import Paths, find
 
 ANOTHER = ["the previous edition, which a page compares this one with, is another or none"]
@@ -77,3 +80,19 @@ def test_a_folder_that_is_no_previous_edition_is_exit_2(project: Path, folder: s
 def test_limits_that_change_what_is_printed_are_told(project: Path, before: Limits, options: list[str], exp: list[str]) -> None:
     built(find(), stamp(before))
     assert reasons(*options) == exp
+
+
+def test_tables_that_cannot_be_read_are_findings_and_no_rows_that_are_gone(project: Path) -> None:
+    with (project / "data" / "units.csv").open("a") as file:
+        file.write("half a row\n")
+    got = CliRunner().invoke(main, ["why", "--engine", "embedded"])
+    assert (got.exit_code, "units.csv:8: 1 cells in this row" in got.output, "removed" in got.output) == (2, True, False), got.output
+
+
+def test_a_reason_is_told_as_it_stands_and_whole(project: Path) -> None:
+    name = f"[red]{'x' * 70}[/b].md"
+    reason = Explained("edition", (Reason("edition", f"report/{name} changed", ""),))
+    with (project / "told").open("w") as file:
+        Console(file=file, width=60).print(as_table([reason]))
+    got = "".join((project / "told").read_text().split())
+    assert name in got.replace("pages,PDFandHTML", "")

@@ -8,9 +8,12 @@ import nbformat
 import pytest
 
 from helpers import kept
+from helpers.execute import forked
 from helpers.execute.run import CellFailure
 from helpers.limits import CellLimits
+from helpers.pipeline.build import _runner
 from helpers.pipeline.jobs import Job
+from helpers.pipeline.paths import find
 from helpers.pipeline.runners import local
 from tests.execute.test_run import template
 
@@ -37,3 +40,14 @@ def test_a_kernel_is_told_where_results_are_kept_unless_all_is_to_be_made_anew(t
 def test_kept_results_belong_to_one_state_of_helpers_and_packages(tmp_path: Path, name: str, exp: bool) -> None:  # of a table
     got = job(tmp_path, "pass", **{name: "1"}).kept == job(tmp_path, "pass", **{name: "2"}).kept
     assert got == exp
+
+
+@pytest.mark.parametrize("platform", ["darwin", "win32"])
+def test_where_fork_is_not_safe_kernels_are_plain_ones_and_that_is_said(
+    small_project: Path, monkeypatch: pytest.MonkeyPatch, platform: str
+) -> None:
+    monkeypatch.setattr(forked.sys, "platform", platform)
+    told: list[tuple[str, str]] = []
+    with _runner(find(start=small_project), 2, "", lambda *event: told.append(event), CellLimits(), keep=True) as asked:
+        _, workers, address = asked()
+    assert (workers, address, told) == (2, "", [("plain kernels, for fork is not safe with this system's libraries", "told")])

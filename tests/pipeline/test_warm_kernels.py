@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import subprocess
@@ -87,6 +88,28 @@ def test_a_kernel_that_dies_fails_its_own_notebook_only(parent: WarmParent, tmp_
     with pytest.raises(Exception, match=r"(?i)died|dead"):
         output(tmp_path, parent.address, "import os; os._exit(3)")
     assert b"still here" in output(tmp_path, parent.address, "print('still here')")
+
+
+@pytest.mark.parametrize("way", ["warm", "cold"])
+def test_a_kernel_takes_messages_over_ipc_alone(parent: WarmParent, tmp_path: Path, way: str) -> None:
+    asking = "from ipykernel.connect import get_connection_info\nprint('by', get_connection_info(unpack=True)['transport'])"
+    assert b"by ipc" in output(tmp_path, parent.address if way == "warm" else "", asking)
+
+
+@pytest.mark.parametrize("way", ["warm", "cold"])
+@pytest.mark.parametrize("last", ["print('done')", "1 / 0"])
+def test_no_kernel_outlives_its_notebook(parent: WarmParent, tmp_path: Path, way: str, last: str) -> None:
+    with contextlib.suppress(CellFailure):
+        output(
+            tmp_path,
+            parent.address if way == "warm" else "",
+            f"import os, pathlib; pathlib.Path('pid').write_text(str(os.getpid()))\n{last}",
+        )
+    pid = int((tmp_path / "pid").read_text())
+    deadline = time.monotonic() + 15
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not alive(pid)
 
 
 def test_no_process_outlives_a_killed_build(tmp_path: Path) -> None:

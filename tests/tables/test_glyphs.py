@@ -24,3 +24,9 @@ def test_the_finding_has_line_and_column() -> None:
 
 def test_tables_that_are_not_printed_may_hold_anything() -> None:
     assert list(printable({"conversions": [(2, {"reason": "中"})]})) == []
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u202e\u2066", "\x01"])
+def test_a_cell_in_which_nothing_can_be_seen_is_found(text: str) -> None:
+    got = [(str(finding.what), finding.line, finding.column) for finding in printable({"partners": [(3, {"name": text, "role": "x"})]})]
+    assert got == [("holds nothing that can be seen", 3, "name")]

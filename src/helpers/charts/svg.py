@@ -14,8 +14,6 @@ from matplotlib.figure import Figure
 
 from helpers import kept
 
-POINTS = 72  # dots an inch of the SVG backend
-
 
 def svg_of(drawing: partial[Figure]) -> str:
     """The SVG of a drawing, which is a function of what it is given and of matplotlib's settings."""
@@ -27,10 +25,9 @@ def to_svg(figure: Figure) -> str:
 
     `savefig` draws a figure with a layout twice, once to lay it out and once to write it. Only the layout needs to come before.
     """
-    canvas = FigureCanvasSVG(figure)  # text is measured as it will be written
+    canvas = FigureCanvasSVG(figure)  # text is measured as it will be written, and at the resolution of that
     engine = figure.get_layout_engine()
     if engine is not None:
-        figure.set_dpi(POINTS)
         engine.execute(figure)
         figure.set_layout_engine("none")
     for patch in (figure.patch, *(axes.patch for axes in figure.axes)):

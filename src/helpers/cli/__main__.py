@@ -1,5 +1,5 @@
 """`python -m helpers.cli`."""
 
-from helpers.cli import main
+from helpers.start import main
 
 main()

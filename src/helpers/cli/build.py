@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, EXIT_FAILED, limited, reported, show_page, shown
+from helpers.cli.shared import DATA, EXIT_FAILED, legible, limited, reported, show_page, shown
 from helpers.limits import Limits
 
 
@@ -77,7 +77,7 @@ def build(
             show_page(result.out, show)
             return
         for key, error in result.failures.items():
-            click.secho(f"{key} failed: {error}", fg="red", err=True)
+            click.secho(f"{key} failed: {legible(error)}", fg="red", err=True)
         click.echo(f"Rendered by {'Quarto' if result.engine == 'quarto' else 'pandoc and Typst (embedded)'} in {seconds}:")
         for path in (*volumes(result.out), result.out / "index.html"):
             click.echo(f"  {shown(path)}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import EXIT_FAILED, reported
+from helpers.cli.shared import EXIT_FAILED, console, reported
 
 
 @click.command()
@@ -46,10 +46,8 @@ def diff(old: str, new: str, as_json: bool, rows: int, exit_code: bool) -> None:
 
             click.echo(json.dumps(all_of(changes), indent=1, ensure_ascii=False))
         else:
-            from rich.console import Console
-
             from helpers.changes.terminal import as_group
 
-            Console(highlight=False).print(as_group(changes, rows))
+            console().print(as_group(changes, rows))
         if exit_code and not changes.same:
             sys.exit(EXIT_FAILED)

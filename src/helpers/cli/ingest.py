@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, EXIT_INPUT, reported, shown
+from helpers.cli.shared import DATA, EXIT_INPUT, console, reported, shown
 
 KINDS = ("comtrade", "worldbank", "sipri", "unvotes", "imf")
 MOST_ROWS = 40
@@ -59,8 +59,6 @@ def ingest(
     """
     import json
 
-    from rich.console import Console
-
     from helpers.ingest import show
     from helpers.ingest.run import Asked, prepare
     from helpers.ingest.standing import Refused, read_standing
@@ -86,7 +84,7 @@ def ingest(
         click.echo(f"{plan.layout}, accessed {plan.accessed}{'' if accessed else ' (the date of the file)'}: {show.summary(plan)}")
         table = show.as_table(plan, MOST_ROWS)
         if table.row_count:
-            Console().print(table)
+            console().print(table)
         for line in show.skipped(plan):
             click.echo(line)
         for reminder in plan.reminders:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, reported, tell
+from helpers.cli.shared import DATA, legible, reported, tell
 from helpers.errors import BriefingError
 
 
@@ -39,7 +39,7 @@ def preview(data: Path | None, partners: tuple[str, ...], engine: str, port: int
             tell(error)
             return False
         for key, failure in result.failures.items():
-            click.secho(f"{key} failed: {failure}", fg="red", err=True)
+            click.secho(f"{key} failed: {legible(failure)}", fg="red", err=True)
         click.echo(f"Built in {time.monotonic() - started:.1f} s.")
         return not result.current
 

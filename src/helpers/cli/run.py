@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, EXIT_FAILED, reported, shown, tell
+from helpers.cli.shared import DATA, EXIT_FAILED, console, reported, shown, tell
 
 MARKS = {"same": "=", "differs": "≠", "missing": "✗"}
 
@@ -33,7 +33,6 @@ def run(partner: str, data: Path | None, changed: tuple[tuple[str, str], ...], o
       briefing run LAO
       briefing run synthesis -p draws 500 --out trial.ipynb
     """
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -62,7 +61,7 @@ def run(partner: str, data: Path | None, changed: tuple[tuple[str, str], ...], o
                 for difference in item.differences:
                     where = difference.where.removeprefix(f"{item.cell}, ")
                     table.add_row("", "", "", Text(where), Text(difference.before), Text(difference.after))
-            Console(highlight=False).print(table)
+            console().print(table)
         click.echo(f"Executed: {shown(done.output)}")
         if done.failure:
             tell(done.failure)

@@ -6,12 +6,17 @@ import functools
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from helpers.errors import BriefingError, InputError
 from helpers.limits import MEBIBYTE, USUAL, CellLimits, Limits
+from helpers.tables.findings import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 EXIT_FAILED = 1
 EXIT_INPUT = 2
@@ -60,25 +65,54 @@ def limited(command: Callable[..., None]) -> Callable[..., None]:
     return with_limits
 
 
+NARROWEST = 60  # columns of a table; a narrower terminal breaks its lines, which reads better than columns of single letters
+
+
+def console() -> Console:
+    """Where tables are printed."""
+    from rich.console import Console  # slow to import
+
+    made = Console(highlight=False)
+    made.width = max(made.width, NARROWEST)
+    return made
+
+
 class reported:
     """Turn errors raised on purpose into messages and exit codes."""
 
     def __enter__(self) -> None:
         return None
 
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: TracebackType | None) -> None:
         if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):  # a full disk, a folder that may not be written
-            error = unwritable(error)
+            error = unsaid(error) if in_saying(trace) else unwritable(error)
         if not isinstance(error, BriefingError):
             return
         tell(error)
         sys.exit(EXIT_INPUT if isinstance(error, InputError) else EXIT_FAILED)
 
 
+def in_saying(trace: TracebackType | None) -> bool:
+    """Whether an error rose where words are printed rather than files written."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0] in ("click", "rich")
+
+
+def unsaid(error: OSError) -> BriefingError:
+    """What the system refused to print, in words."""
+    return BriefingError(f"what the command says cannot be written: {worded(error)}", "standard output", "what it does, it has done")
+
+
+def worded(error: OSError) -> str:
+    """What the system says."""
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
 def unwritable(error: OSError) -> BriefingError:
     """What the system refused, in words; the edition is as it was, because it is put in place whole."""
     return BriefingError(
-        (error.strerror or str(error) or type(error).__name__).lower(),
+        worded(error),
         str(error.filename or ""),
         "the last edition is as it was; make room or change the rights, then run it again",
     )
@@ -90,7 +124,12 @@ def tell(error: BriefingError) -> None:
     if findings:
         print_findings(findings)
     else:
-        click.secho(f"Error: {error}", fg="red", err=True)
+        click.secho(f"Error: {legible(error)}", fg="red", err=True)
+
+
+def legible(error: BriefingError) -> str:
+    """An error line by line, with every character shown: a path or a cell's error may hold what a terminal obeys."""
+    return "\n".join(visible(line) for line in str(error).splitlines())
 
 
 def print_findings(findings: Sequence[object]) -> None:

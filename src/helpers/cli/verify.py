@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, EXIT_FAILED, reported
+from helpers.cli.shared import DATA, EXIT_FAILED, console, reported
 
 
 @click.command()
@@ -33,8 +33,6 @@ def verify(edition: Path | None, data: Path | None, since: Path | None, jobs: in
       1  something differs or is missing: which cell, figure, page or number, and how
       2  there is no edition to compare with, or the input is wrong
     """
-    from rich.console import Console
-
     from helpers.edition import told
     from helpers.edition.verify import reference
     from helpers.edition.verify import verify as run_verify
@@ -49,10 +47,9 @@ def verify(edition: Path | None, data: Path | None, since: Path | None, jobs: in
         if as_json:
             click.echo(json.dumps(told.as_json(verdict), indent=1, ensure_ascii=False))
         else:
-            console = Console(highlight=False)
             if (differing := told.inputs(verdict)) is not None:
-                console.print(differing)
-            console.print(told.artefacts(verdict))
+                console().print(differing)
+            console().print(told.artefacts(verdict))
             click.echo(told.summary(verdict))
         if not verdict.same:
             sys.exit(EXIT_FAILED)

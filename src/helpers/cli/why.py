@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from helpers.cli.shared import DATA, limited, reported
+from helpers.cli.shared import DATA, console, limited, reported
 from helpers.limits import Limits
 
 
@@ -30,11 +30,14 @@ def why(
 
     from helpers.pipeline import explain
     from helpers.pipeline.build import chapters_asked
+    from helpers.pipeline.checking import InputFindings, table_findings
     from helpers.pipeline.paths import find
     from helpers.render.choice import choose
 
     with reported():
         paths = find(data=data, out=out)
+        if findings := table_findings(paths, {}):  # a build would refuse them, and rows that cannot be read are not gone
+            raise InputFindings(findings)
         codes = chapters_asked(paths, [code.upper() for code in partners])
         explained = explain.explain(paths, codes, choose(engine), since, limits)  # type: ignore[arg-type]  # click has checked the choice
         if as_json:
@@ -42,6 +45,4 @@ def why(
         elif not any(item.reasons for item in explained):
             click.echo("Nothing would run.")
         else:
-            from rich.console import Console
-
-            Console().print(explain.as_table(explained))
+            console().print(explain.as_table(explained))

@@ -7,6 +7,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from helpers.execute.streams import placeless
+
 KEY = "briefing"  # under which an output carries what the stage has to know
 Notebook = dict[str, Any]
 
@@ -30,7 +32,7 @@ def canonical(output: dict[str, Any]) -> dict[str, Any]:
     if kept["type"] == "error":
         return kept | {"name": output.get("ename", ""), "value": output.get("evalue", "")}
     if kept["type"] == "stream":
-        return kept | {"name": output.get("name", ""), "text": joined(output.get("text", ""))}
+        return kept | {"name": output.get("name", ""), "text": placeless(str(joined(output.get("text", ""))))}
     data = {kind: joined(text) for kind, text in output.get("data", {}).items()}
     return kept | {"data": data, "metadata": output.get("metadata", {})}
 

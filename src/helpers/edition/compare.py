@@ -91,6 +91,14 @@ def hashes(manifest: dict[str, Any], after: Path, made: dict[str, str], beside: 
     return artefacts
 
 
+def records(before: dict[str, Any], after: dict[str, Any]) -> list[Artefact]:
+    """What two manifests say themselves, besides inputs and the hashes of outputs, where that differs: nothing else would tell."""
+    old, new = ({key: value for key, value in content.items() if key not in ("inputs", "outputs")} for content in (before, after))
+    if old == new:
+        return []
+    return [Artefact("manifest.json", "record", "differs", tuple(compare_table.entries(json.dumps(old), json.dumps(new))))]
+
+
 def _parts(name: str, manifest: dict[str, Any], path: Path) -> list[Difference]:
     """The parts of an artefact that the manifest has hashes of, where they differ."""
     if name.startswith("notebooks/") and path.suffix == ".ipynb":

@@ -83,14 +83,45 @@ def _records(folder: Path, known: Content, paths: Paths) -> Content:
     }
 
 
-def changes(folder: Path, described: Content) -> list[str]:
-    """In words, why an edition is not current: inputs that differ, a notebook that failed, outputs touched since."""
+def read(folder: Path) -> Content | None:
+    """The manifest in a folder; None where there is none that is whole."""
     try:
         content = json.loads((folder / NAME).read_text("utf-8"))
-        before = content["inputs"]
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, RecursionError):
+        return None
+    return content if is_whole(content) else None
+
+
+def is_whole(content: Any) -> bool:
+    """Whether a manifest has the parts that are compared, in their form; it may come from anywhere."""
+    if not isinstance(content, dict) or not isinstance(described := content.get("inputs"), dict):
+        return False
+    partners, notebooks, named = described.get("partners"), content.get("notebooks", {}), content.get("edition", {})
+    return (
+        isinstance(described.get("engine"), str)
+        and isinstance(partners, list)
+        and all(isinstance(code, str) for code in partners)
+        and limits.are_noted(described)
+        and _by_name(content.get("outputs"), str)
+        and _by_name(content.get("chapters", {}), str)
+        and _by_name(content.get("failed", {}), str)
+        and _by_name(notebooks, dict)
+        and all(_by_name({part: about.get(part, {}) for part in ("parameters", "cells", "figures")}, dict) for about in notebooks.values())
+        and isinstance(named, dict)
+        and isinstance(named.get("edition", ""), str)
+    )
+
+
+def _by_name(content: Any, kind: type) -> bool:
+    return isinstance(content, dict) and all(isinstance(value, kind) for value in content.values())
+
+
+def changes(folder: Path, described: Content) -> list[str]:
+    """In words, why an edition is not current: inputs that differ, a notebook that failed, outputs touched since."""
+    content = read(folder)
+    if content is None:
         return ["there is no whole edition yet"]
-    made = outputs(folder)
+    before, made = content["inputs"], outputs(folder)
     return [
         *(f"{key} failed" for key in content.get("failed", {})),
         *(f"{name} changed" for name in input_changes(before | {"limits": None}, described | {"limits": None})),
@@ -119,8 +150,7 @@ def input_changes(before: Content, now: Content) -> dict[str, tuple[str, str]]:
 
 def is_current(folder: Path, described: Content) -> bool:
     """Whether the edition in a folder was made whole from exactly these inputs and has not been touched since."""
-    try:
-        content = json.loads((folder / NAME).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    return bool(content.get("inputs") == described and not content.get("failed") and content.get("outputs") == outputs(folder))
+    content = read(folder)
+    return content is not None and bool(
+        content["inputs"] == described and not content.get("failed") and content["outputs"] == outputs(folder)
+    )

@@ -18,7 +18,7 @@ from helpers.facts.links import clean
 from helpers.files import scratch
 from helpers.limits import noted
 from helpers.pipeline import fingerprint
-from helpers.pipeline.build import build
+from helpers.pipeline.build import build, chapters_asked
 from helpers.pipeline.paths import Paths
 
 BUILT = ("_output*", "_stage", manifest.NAME)  # in report/, and no input
@@ -63,33 +63,11 @@ def reference(given: Path | None, paths: Paths) -> Reference:
         )
     try:
         content = json.loads(source.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"this manifest cannot be read: {error}", str(source), advice) from error
-    if not _whole(content):
+    if not manifest.is_whole(content):
         raise InputError("this is no manifest of an edition", str(source), advice)
     return Reference(content, source, folder)
-
-
-def _whole(content: Any) -> bool:
-    """Whether a manifest has the parts that are compared, in their form; it may come from anywhere."""
-    if not isinstance(content, dict) or not isinstance(described := content.get("inputs"), dict):
-        return False
-    partners, notebooks, named = described.get("partners"), content.get("notebooks", {}), content.get("edition", {})
-    return (
-        isinstance(described.get("engine"), str)
-        and isinstance(partners, list)
-        and all(isinstance(code, str) for code in partners)
-        and _by_name(content.get("outputs"), str)
-        and _by_name(content.get("chapters", {}), str)
-        and _by_name(notebooks, dict)
-        and all(_by_name({part: about.get(part, {}) for part in ("parameters", "cells", "figures")}, dict) for about in notebooks.values())
-        and isinstance(named, dict)
-        and isinstance(named.get("edition", ""), str)
-    )
-
-
-def _by_name(content: Any, kind: type) -> bool:
-    return isinstance(content, dict) and all(isinstance(value, kind) for value in content.values())
 
 
 def verify(known: Reference, paths: Paths, workers: int, listen: Callable[[str, str], None], since: Path | None = None) -> Verdict:
@@ -102,6 +80,10 @@ def verify(known: Reference, paths: Paths, workers: int, listen: Callable[[str, 
     if ("since" in described) != (since is not None):
         what = "was built with a previous edition" if since is None else "was built without a previous edition"
         raise InputError(f"this edition {what}", str(known.source), "give the same --since as its build")
+    if gone := sorted({*described["partners"]} - {*chapters_asked(paths, [])}):
+        raise InputError(
+            f"it has chapters that these tables lack: {', '.join(gone)}", str(known.source), "verify it with the tables of its project"
+        )
     with rebuilt(paths, described, workers, listen, since) as (folder, inputs):
         listen("compare", "start")
         made = fingerprint.tree(folder)
@@ -111,6 +93,7 @@ def verify(known: Reference, paths: Paths, workers: int, listen: Callable[[str, 
         else:
             made.pop(manifest.NAME, None)
             artefacts = compare.hashes(known.manifest, folder, made, paths.out)
+            artefacts += compare.records(known.manifest, json.loads((folder / manifest.NAME).read_text("utf-8")))
         listen("compare", "done")
     return Verdict(
         known.source,

@@ -42,6 +42,17 @@ def why_cold() -> str:
     return ""
 
 
+def spare(folder: Path) -> dict[str, str]:
+    """Where libraries keep their settings while the home of whoever builds cannot be written; by variable.
+
+    They would say so in every kernel, and each would leave a temporary folder.
+    """
+    if os.access(Path("~").expanduser(), os.W_OK):
+        return {}
+    wanted = {"MPLCONFIGDIR": folder / "matplotlib", "IPYTHONDIR": folder / "ipython"}
+    return {name: str(place) for name, place in wanted.items() if name not in os.environ}
+
+
 class WarmParent:
     """A running warm parent; use as a context. `address` is the socket that kernels are asked from.
 
@@ -60,7 +71,7 @@ class WarmParent:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **ENVIRONMENT, **spare(self._scratch.path)},
             start_new_session=True,  # Ctrl-C is for the build, which then closes this one's standard input
         )
         return self

@@ -1,4 +1,7 @@
-"""Kernels that talk over IPC: no open port, no clash of port numbers between workers."""
+"""Kernels that talk over IPC: no port that takes messages, no clash of port numbers between workers.
+
+What ipykernel opens besides, on the loopback address, is for the printing of processes that a cell forks.
+"""
 
 from __future__ import annotations
 

@@ -16,6 +16,7 @@ from helpers.errors import BriefingError, InputError
 from helpers.execute.forked import ENVIRONMENT
 from helpers.execute.guard import NAME
 from helpers.execute.kernel import manager
+from helpers.execute.streams import placeless
 from helpers.limits import CellLimits
 from helpers.tables.findings import nearest
 
@@ -88,7 +89,7 @@ def run(
 
 
 def canonical(path: Path) -> None:
-    """Rewrite an executed notebook without times, so that the same input gives the same bytes."""
+    """Rewrite an executed notebook without times and places, so that the same input gives the same bytes."""
     notebook = nbformat.read(path, as_version=4)
     for holder in (notebook.metadata.get("papermill"), *(cell.metadata.get("papermill") for cell in notebook.cells)):
         if holder:
@@ -97,5 +98,8 @@ def canonical(path: Path) -> None:
     notebook.metadata.get("language_info", {}).pop("version", None)  # the manifest has it; outputs do not depend on a patch release
     for number, cell in enumerate(notebook.cells):
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = placeless(output.text)
         cell.id = f"cell-{number:02d}"  # papermill and nbformat draw random ones where a template has none
     nbformat.write(notebook, path)

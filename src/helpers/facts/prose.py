@@ -125,9 +125,15 @@ def check_prose(tables: Tables, report: Path) -> list[Finding]:
     for path in sorted(set(report.glob("*.md")) - {report / "README.md"}):
         try:
             findings += _check_text(path.read_text("utf-8-sig"), path.name, 0, References(tables))
-        except UnicodeDecodeError:
-            findings.append(Finding(path.name, 0, "", "not UTF-8", "plain text in UTF-8"))
+        except (UnicodeDecodeError, OSError) as error:
+            findings.append(_unreadable(path, error))
     return findings
+
+
+def _unreadable(path: Path, error: UnicodeDecodeError | OSError) -> Finding:
+    if isinstance(error, OSError):
+        return Finding(path.name, 0, "", f"cannot be read: {error.strerror}", "a readable file")
+    return Finding(path.name, 0, "", "not UTF-8", "plain text in UTF-8")
 
 
 def _check_file(path: Path, references: References) -> list[Finding]:
@@ -136,8 +142,8 @@ def _check_file(path: Path, references: References) -> list[Finding]:
         prose = parse(text, path.name)
     except InputError as error:
         return [Finding(path.name, int(error.where.rpartition(":")[2]), "", error.what, error.next_step)]
-    except UnicodeDecodeError:
-        return [Finding(path.name, 0, "", "not UTF-8", "plain text in UTF-8")]
+    except (UnicodeDecodeError, OSError) as error:
+        return [_unreadable(path, error)]
     findings = _check_text(prose.headline, path.name, 1, references, "headline")
     for section in prose.sections.values():
         findings += _check_text(section.heading, path.name, section.line - 1, references)
@@ -228,6 +234,10 @@ def _check_text(text: str, file: str, offset: int, references: References, colum
         )
         for line, word in typed_numbers(text)
     ]
+    if not (text.isascii() and text.replace("\n", "").isprintable()):
+        from helpers.tables.glyphs import in_prose, unprintable  # slow to import, and few texts need it
+
+        findings += [unprintable(mark, file, offset + line if not column else 0, column) for line, mark in in_prose(text)]
     for paragraph_line, paragraph in _paragraphs(text):
         try:
             render(paragraph, references)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.table import Table
+from rich.text import Text
 
 from helpers.changes import since as previous
 from helpers.edition import manifest
@@ -50,11 +51,13 @@ def as_json(explained: list[Explained]) -> list[dict[str, Any]]:
 
 def as_table(explained: list[Explained], most: int = 12) -> Table:
     """For people: one line a reason, the rest counted."""
-    table = Table("Runs", "Because", box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for name in ("Runs", "Because"):
+        table.add_column(name, overflow="fold")
     for item in explained:
         name = {"synthesis": "synthesis", EDITION: "pages, PDF and HTML"}.get(item.key, f"notebook {item.key}")
         lines = [str(reason).strip() for reason in item.reasons[:most]]
         lines += [f"and {len(item.reasons) - most} more"] if len(item.reasons) > most else []
         for place, line in enumerate(lines):
-            table.add_row("" if place else name, line)
+            table.add_row("" if place else name, Text(line))
     return table

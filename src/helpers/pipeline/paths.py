@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import InputError
+from helpers.tables.findings import visible
 
 
 @dataclass(frozen=True)
@@ -55,5 +56,16 @@ def find(data: Path | None = None, out: Path | None = None, start: Path | None =
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
         if (folder / "notebooks" / "partner.ipynb").is_file() and (folder / "report" / "_quarto.yml").is_file():
-            return Paths(folder, (data or folder / "data").resolve(), (out or folder / "report" / "_output").resolve())
+            paths = Paths(folder, (data or folder / "data").resolve(), (out or folder / "report" / "_output").resolve())
+            _legible(paths)
+            return paths
     raise InputError("no briefing project here", str(here), "change into the folder that holds notebooks/ and report/")
+
+
+def _legible(paths: Paths) -> None:
+    """Refuse a folder whose name is no text: notebooks, which are JSON, could not name it."""
+    for folder in (paths.root, paths.data, paths.out):
+        try:
+            str(folder).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise InputError("the name of this folder is not in UTF-8", visible(str(folder)), "give it another name") from error

@@ -220,6 +220,10 @@ def nothing_after(rows: Rows, cut_off: str) -> Iterator[Finding]:
     for line, row in rows.get("events", []):
         if row.get("start", "")[: len(cut_off)] > cut_off:
             yield Finding("events.csv", line, "start", f"{row['start']} is after the cut-off", f"at most {cut_off}")
+    for table, column in (("series", "year"), ("ties", "year"), ("world", "year"), ("instruments", "signed"), ("sources", "published")):
+        for line, row in rows.get(table, []):
+            if row.get(column, "")[: len(cut_off)] > cut_off[: len(row.get(column, ""))]:
+                yield Finding(f"{table}.csv", line, column, f"{row[column]} is after the cut-off", f"at most {cut_off}")
 
 
 CONSISTENCY: tuple[Callable[[Rows], Iterator[Finding]], ...] = (

@@ -36,15 +36,23 @@ def printable(rows: Rows) -> Iterator[Finding]:
         if table in UNPRINTED:
             continue
         for line, row in content:
-            if "".join(row.values()).isascii():
+            together = "".join(row.values())
+            if together.isascii() and together.isprintable():
                 continue
             for column, cell in row.items():
-                for mark in lacking(cell):
-                    name = unicodedata.name(mark, f"U+{ord(mark):04X}").lower()
-                    yield Finding(
-                        f"{table}.csv",
-                        line,
-                        column,
-                        f"the fonts lack {mark!r} ({name})",
-                        "Latin, Greek or Cyrillic letters; transcribe or translate",
-                    )
+                if cell and not clean(cell):
+                    yield Finding(f"{table}.csv", line, column, "holds nothing that can be seen", "letters, or an empty cell")
+                yield from (unprintable(mark, f"{table}.csv", line, column) for mark in lacking(cell))
+
+
+def unprintable(mark: str, file: str, line: int, column: str = "") -> Finding:
+    """The finding about a character that the fonts lack."""
+    name = unicodedata.name(mark, f"U+{ord(mark):04X}").lower()
+    return Finding(file, line, column, f"the fonts lack {mark!r} ({name})", "Latin, Greek or Cyrillic letters; transcribe or translate")
+
+
+def in_prose(text: str) -> Iterator[tuple[int, str]]:
+    """Characters of a prose text that would print as empty boxes, with their lines; control characters are not dropped there."""
+    for line, words in enumerate(text.split("\n"), 1):
+        controls = {mark for mark in words if unicodedata.category(mark) == "Cc" and mark not in "\t\r"}
+        yield from ((line, mark) for mark in sorted({*controls, *lacking(words)}))

@@ -13,7 +13,8 @@ from helpers.tables.raw import RawTable
 
 Row = dict[str, str]
 Rows = dict[str, list[tuple[int, Row]]]
-_PLAIN = re.compile(r"(-?\d{1,300}(\.\d+)?)?", re.ASCII)  # nearly every number, and an empty cell: finite beyond doubt
+HUGE = 1e15  # no quantity of the briefing is as large in its unit, and no axis of a chart reaches as far
+_PLAIN = re.compile(r"(-?\d{1,15}(\.\d+)?)?", re.ASCII)  # nearly every number, and an empty cell: finite beyond doubt
 PARTIAL_DATES = {"formula_since", "published", "signed", "in_force", "until", "start", "end", "since"}
 
 
@@ -53,14 +54,21 @@ def _parses(text: str) -> bool:
 
 
 def finite(rows: Rows) -> Iterator[Finding]:
-    """No infinity, no NaN, and no digits that only some programs read (1_000, Arabic-Indic digits)."""
+    """No infinity, no NaN, nothing beyond all quantities, and no digits that only some programs read (1_000, Arabic-Indic digits)."""
     for table in rows:
         columns = columns_of(rows[table], ("value", "low", "high", "year", "order"))
         for line, row in rows[table]:
             for column in columns:
                 text = row[column]
-                if not _PLAIN.fullmatch(text) and _parses(text) and (number(text) is None or not text.isascii() or "_" in text):
+                if _PLAIN.fullmatch(text) or not _parses(text):
+                    continue
+                value = number(text)
+                if value is None or not text.isascii() or "_" in text:
                     yield Finding(f"{table}.csv", line, column, f'"{text}" is not a finite number in plain digits', "a number")
+                elif abs(value) >= HUGE:
+                    yield Finding(
+                        f"{table}.csv", line, column, f'"{text}" is larger than any quantity', f"less than {HUGE:g}; a larger unit"
+                    )
 
 
 def periods(rows: Rows) -> Iterator[Finding]:
@@ -74,6 +82,14 @@ def periods(rows: Rows) -> Iterator[Finding]:
                 width = min(len(start), len(end))
                 if width and start[:width] > end[:width]:
                     yield Finding(f"{table}.csv", line, last, f"{end} is before {first} {start}", "a period that ends after it starts")
+
+
+def real_years(rows: Rows) -> Iterator[Finding]:
+    """No year 0, which no calendar has."""
+    for table in rows:
+        for line, row in rows[table] if columns_of(rows[table], ("year",)) else ():
+            if row["year"] and not row["year"].strip("0"):
+                yield Finding(f"{table}.csv", line, "year", f'"{row["year"]}" is not in the calendar', "a year that exists")
 
 
 def real_dates(rows: Rows) -> Iterator[Finding]:
@@ -210,6 +226,12 @@ def known_parties(rows: Rows) -> Iterator[Finding]:
             yield Finding("instruments.csv", line, "parties", f"{wrong[0]!r} is not a country code", "codes like CHN RUS")
 
 
+def some_chapter(rows: Rows) -> Iterator[Finding]:
+    """Somebody has a chapter."""
+    if "partners" in rows and all(row.get("group") == "comparison" for _, row in rows["partners"]):
+        yield Finding("partners.csv", 1, "group", "no partner has a chapter", "at least one row that is no comparison")
+
+
 def chapter_order(rows: Rows) -> Iterator[Finding]:
     """No two partners share a place in the order."""
     places = defaultdict(list)
@@ -223,6 +245,7 @@ def chapter_order(rows: Rows) -> Iterator[Finding]:
 RULES: tuple[Callable[[Rows], Iterator[Finding]], ...] = (
     finite,
     periods,
+    real_years,
     real_dates,
     ranges,
     worded,
@@ -233,5 +256,6 @@ RULES: tuple[Callable[[Rows], Iterator[Finding]], ...] = (
     supported,
     evidence_only,
     known_parties,
+    some_chapter,
     chapter_order,
 )

@@ -1,0 +1,5 @@
+"""`python -m helpers`."""
+
+from helpers.start import main
+
+main()
