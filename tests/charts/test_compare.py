@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 
 from helpers.charts import compare, style
 from helpers.charts.svg import to_svg
@@ -181,6 +182,13 @@ def test_lines_in_panels_break_at_gaps() -> None:
         if len(np.asarray(line.get_xdata())) > 1 and line.get_linewidth() > 1
     ]
     assert runs == [[2010.0, 2011.0], [2015.0, 2016.0]]
+
+
+@pytest.mark.parametrize("draw", [compare.panels, compare.pairs_over_time])
+def test_panels_of_nothing_but_zeros_have_a_scale(draw: Callable[..., Figure], recwarn: pytest.WarningsRecorder) -> None:
+    frame = pd.DataFrame({"label": "A", "series": "one", "x": [2020.0, 2021.0], "value": 0.0, "year": [2020, 2021], "kind": "actual"})
+    axes = draw(frame, "#0b4f6c" if draw is compare.panels else {"one": "#0b4f6c"}).axes[0]
+    assert (axes.get_ylim()[1] > 0, len(recwarn)) == (True, 0)
 
 
 def test_panels_share_one_scale() -> None:

@@ -41,6 +41,14 @@ def test_a_partner_code_that_is_a_path_is_a_finding_whatever_the_package_allows(
     assert any("is no code" in finding for finding in got)
 
 
+def test_a_partner_asked_for_where_there_is_none_is_refused_in_words(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project.root)
+    table = project.root / "data" / "partners.csv"
+    table.write_text(f"{table.read_text('utf-8').splitlines()[0]}\n", "utf-8")
+    got = CliRunner().invoke(main, ["build", "--partner", "ALP"])
+    assert (got.exit_code, "no partner has a chapter" in got.output) == (2, True)
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_partner_asked_for_that_is_a_path_is_refused(project: Project, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(project.root)

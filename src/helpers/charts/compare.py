@@ -138,7 +138,7 @@ def panels(frame: pd.DataFrame, colour: str, *, columns: int = 6, bars: bool = F
             axes.text(0.98, 0.97, f"{own['value'].iloc[-1]:.2f}", transform=axes.transAxes, ha="right", va="top", fontsize=8, color=INK)
         parts.panel(axes, label)
     _hide_empty(grid, len(labels))
-    grid[0, 0].set_ylim(0, (1.15 if bars else 1.3) * frame["value"].max())
+    grid[0, 0].set_ylim(0, (1.15 if bars else 1.3) * (frame["value"].max() or 1))
     years = sorted(set(frame["x"].astype(int)))
     marked = [years[0], years[len(years) // 2], years[-1]]
     grid[0, 0].set_xticks(marked, [f"’{year % 100:02d}" for year in marked])
@@ -158,7 +158,7 @@ def pairs_over_time(frame: pd.DataFrame, colours: dict[str, str], *, columns: in
         for name, mark in zip(colours, MARKERS, strict=False):
             own = frame[(frame["label"] == label) & (frame["series"] == name)].sort_values("x")
             parts.broken(axes, own, colours[name], 1.5, linewidth=1.4, zorder=3, marker=mark)
-        axes.set_ylim(0, 1.12 * frame.loc[frame["label"] == label, "value"].max())
+        axes.set_ylim(0, 1.12 * (frame.loc[frame["label"] == label, "value"].max() or 1))
         parts.panel(axes, label)
         axes.yaxis.set_major_formatter(parts.numbers())
     _hide_empty(grid, len(labels))

@@ -113,6 +113,8 @@ def chapters_asked(paths: Paths, partners: list[str]) -> list[str]:
     rows = [dict(zip(table.header, row, strict=True)) for row in table.rows]
     rows = sorted((row for row in rows if row["group"] != "comparison"), key=lambda row: int(row["order"]) if row["order"].isdigit() else 0)
     known = [row["partner"] for row in rows]
+    if not known:
+        raise InputFindings(check(paths))
     wrong = [code for code in partners if code not in known]
     if wrong:
         advice = "; ".join(f'"{code}": the nearest is {nearest(code, known) or known[0]!r}' for code in wrong)

@@ -118,7 +118,7 @@ def votes(tables: Tables) -> Chart:
     )
     return Chart(
         "synthesis-votes",
-        f"In {int(last['x'].max())} {near} stood nearest to China in UN votes and {far} farthest",
+        f"In {int(last['x'].max())} {near} stood nearest to China in UN votes" + (f" and {far} farthest" if far != near else ""),
         partial(draw.panels, frame, DIMENSIONS["diplomacy"]),
         alt.of_panels(frame, subtitle),
         _data(frame),
