@@ -11,7 +11,8 @@ from helpers import kept
 from helpers.execute import forked
 from helpers.execute.run import CellFailure
 from helpers.limits import CellLimits
-from helpers.pipeline.build import _runner
+from helpers.pipeline import build as building
+from helpers.pipeline.build import _kernels, _runner
 from helpers.pipeline.jobs import Job
 from helpers.pipeline.paths import find
 from helpers.pipeline.runners import local
@@ -47,6 +48,7 @@ def test_where_fork_is_not_safe_kernels_are_plain_ones_and_that_is_said(
     small_project: Path, monkeypatch: pytest.MonkeyPatch, platform: str
 ) -> None:
     monkeypatch.setattr(forked.sys, "platform", platform)
+    monkeypatch.setattr(building, "_kernels", _kernels)  # tests of faults in the same process build with one parent for all
     told: list[tuple[str, str]] = []
     with _runner(find(start=small_project), 2, "", lambda *event: told.append(event), CellLimits(), keep=True) as asked:
         _, workers, address = asked()
