@@ -77,11 +77,16 @@ class Yard:
     def left(self) -> list[str]:
         """What nobody should find when no build runs: temporary files, and folders beside the edition."""
         beside = [path.name for path in self.out.parent.glob("_output*") if path != self.out]
-        return [*beside, *(path.name for path in self.temporary.iterdir())]
+        return [*beside, *(path.name for path in self.temporary.iterdir() if not probe(path))]
 
     def quiet(self, seconds: float = 60) -> bool:
         """Whether every process ends of itself."""
         return wait(lambda: not self.running(), seconds)
+
+
+def probe(path: Path) -> bool:
+    """Whether a file is one that Python's tempfile writes and removes to find out where it may write: a kill may come between."""
+    return len(path.name) == 8 and path.is_file() and path.stat().st_size <= len(b"blat")
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from pypdf import PdfReader
 
 from helpers.errors import RenderError
 from helpers.render import render
+from helpers.render.book import read_book
+from helpers.render.embedded import write_metadata
 from helpers.render.pandoc import pandoc
 from helpers.render.pdf import compile_pdf
 
@@ -20,6 +22,15 @@ def test_the_pdf_is_tagged_accessible_and_titled(out: Path) -> None:
     got = (pdf.metadata.title, pdf.trailer["/Root"]["/Lang"], pdf.trailer["/Root"]["/MarkInfo"]["/Marked"], "pdfuaid:part" in metadata)
     exp = ("A small briefing", "en-GB", True, True)
     assert got == exp
+
+
+def test_metadata_that_pandoc_may_be_reading_for_the_other_medium_stay_untouched(stage: Path) -> None:
+    book = read_book(stage)
+    write_metadata(book)
+    before = (stage / "_metadata.json").stat()
+    write_metadata(book)
+    after = (stage / "_metadata.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_the_pdf_says_what_the_chapters_say(out: Path) -> None:

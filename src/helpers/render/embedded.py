@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from helpers.files import write_whole
 from helpers.limits import USUAL
 from helpers.render import cache
 from helpers.render.apart import pdfs
@@ -78,9 +79,13 @@ def bodies(book: Book, kept: Path | None) -> Sources | None:
 
 
 def write_metadata(book: Book) -> str:
-    """What the templates print, as a file beside the chapters; returns the option that names it."""
-    path = book.stage / "_metadata.json"
-    path.write_text(json.dumps(book.metadata, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    """What the templates print, as a file beside the chapters; returns the option that names it.
+
+    Both media ask for it at once, while pandoc may be reading it for the other: what is there already stays untouched.
+    """
+    path, text = book.stage / "_metadata.json", json.dumps(book.metadata, ensure_ascii=False, sort_keys=True)
+    if not path.is_file() or path.read_text(encoding="utf-8") != text:
+        write_whole(path, text)
     return f"--metadata-file={path.name}"
 
 
